@@ -9,8 +9,10 @@ A test that had to run again is named at the end, also where it then passed. `--
 from __future__ import annotations
 
 import gc
+import importlib.util
 import logging
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -29,8 +31,12 @@ from tests import sweeps
 from tests.processes import command, runs, wait_ended
 
 ROOT = Path(__file__).resolve().parent.parent
+QT = importlib.util.find_spec("PySide6") is not None
+"""Whether there is Qt; not so in an environment to train in (`tests.oldest`)."""
 RERUNS = "TORCHGARDEN_RERUNS"
 """The variable that names the file to which run.py has the tests that ran again written."""
+FAILED = pytest.StashKey[bool]()
+"""Whether a test has failed so far."""
 ENDING_S = 10.0
 """How long what was told to end may take to be gone: on a busy computer, longer than one would think."""
 
@@ -65,9 +71,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             file.writelines(f"{line}\n" for line in lines)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note whether a test has failed, for its fixtures."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test its own home: nothing reads or writes the person's settings, runs, kernels or environments."""
+def home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Give the test its own home: nothing reads or writes the person's settings, runs, kernels or environments. Of a
+    test that has failed it stays; some thousand homes with environments in them would fill a disk."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "TORCHGARDEN_HOME"):
         monkeypatch.setenv(name, str(folder))
@@ -80,7 +97,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "JUPYTER_DATA_DIR",
     ):
         monkeypatch.delenv(name, raising=False)
-    return folder
+    yield folder
+    if not request.node.stash.get(FAILED, False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Kept(logging.Handler):

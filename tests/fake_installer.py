@@ -36,7 +36,10 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtKept,
     LookAtNetwork,
+    LookAtPython,
+    LookForNewer,
     MakePlan,
     Measure,
     OpenEditor,
@@ -58,11 +61,13 @@ from core.messages.install_events import (
     InstallerReady,
     JupyterStarted,
     JupyterStopped,
+    KeptSeen,
     KernelAdded,
     LogLine,
     MachineSeen,
     Measured,
     NetworkSeen,
+    NewestSeen,
     NotebookWritten,
     Opened,
     Planned,
@@ -74,7 +79,7 @@ from core.messages.install_events import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.messages.install_reports import CheckReport, DeviceCheck, Env
+from core.messages.install_reports import CheckReport, DeviceCheck, Env, Kept
 from core.messages.recipe import Choice, CondaPackage, Plan, Recipe, Stage, StageName, Wheel
 from core.messages.train_events import Rejected
 from core.sentence import Problem, say
@@ -214,6 +219,12 @@ class FakeInstaller:
                 return Measured(asked.prefix, 1_200_000_000, 21_000, complete=True)
             case DescribeEnv():
                 return EnvSeen(self.env(asked.prefix))
+            case LookAtKept():
+                return KeptSeen((Kept("runs", asked.runs),))
+            case LookForNewer():
+                return NewestSeen("0.2.0", True, "https://torchgarden.example/releases")
+            case LookAtPython():
+                return EnvSeen(wire.from_plain(next(iter(self.kept()["envs"].values()))))
             case LookAtNetwork():
                 level, said = ("stop", NO_NETWORK) if self.arguments.no_network else ("good", NETWORK_IS_THERE)
                 return NetworkSeen((Finding("network", level, said),))

@@ -40,7 +40,7 @@ def wait_ended(pids: Iterable[int], timeout_s: float) -> None:
         threading.Event().wait(0.02)
 
 
-def wait_until(true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+def wait_until(true: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Wait for what another process does; fail if it is not done in time."""
     ends = time.monotonic() + timeout_s
     while not true():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
-from core.net.plan import InsertLayer, Narrow, RemoveLayer, Widen
+from core.net.plan import InsertLayer, Narrow, RemoveLayer, Widen, hidden_keys
 from core.net.presets import preset
 from gui.train.panels.data import usual_settings
 from tests.end_to_end.person import Person, act
@@ -68,8 +68,9 @@ def take(language: str, theme: str, home: str, *, into: Path, width: int, height
         person.picture(f"train-{language}-{theme}")
         yield from asked(person, f"{language}-{theme}")
         yield from others(person, f"{language}-{theme}")
+        yield from inside(person, f"{language}-{theme}")
         for name in list(window.frame.pages):
-            if name == "train":
+            if name in ("train", "inside"):
                 continue
             window.frame.open(name)
             yield frames(40)
@@ -131,6 +132,30 @@ def others(person: Person, name: str) -> Waits:
             page.controls.play.click()
         yield lambda steps=steps: person.step > steps  # type: ignore[misc]
         person.picture(f"{kind or data}-{name}")
+
+
+def inside(person: Person, name: str) -> Waits:
+    """Show a step in three layers, the same step as the trainer takes it, and its graph after an edit."""
+    window = person.window
+    window.frame.open("inside")
+    yield lambda: "layers" in window.inside.made.made
+    layers = window.inside.made.tab("layers")
+    yield lambda: layers.played is not None
+    layers.lanes.pick(next(place for place, bar in enumerate(layers.traced.bars) if bar.name == "aten::addmm"))
+    yield frames(20)
+    person.picture(f"inside-layers-{name}")
+    layers.card.overlay.click()
+    yield frames(20)
+    person.picture(f"inside-trainer-{name}")
+    window.frame.open("train")
+    before = person.summary
+    window.page.send(InsertLayer(hidden_keys(window.page.net)[0]))
+    yield lambda: person.summary != before
+    window.frame.open("inside")
+    layers.card.views["graph"].click()
+    yield lambda: layers.graph is not None and layers.graph.net_before is not None and layers.played is not None
+    yield frames(20)
+    person.picture(f"inside-graph-{name}")
 
 
 if __name__ == "__main__":

@@ -180,3 +180,19 @@ def test_what_is_public_in_core_says_what_one_gets() -> None:
         "A",
         "A.b",
     ]
+
+
+def shape(text: str) -> list[str]:
+    """Return what a text is made of: its headings by depth, steps, list entries and rows of tables, in order."""
+    starts = (r"(#+) ", r"(\d)\. ", r"(-) \*\*|(-) ", r"(\|)")
+    found = (re.match("|".join(starts), line) for line in text.splitlines())
+    return [next(part for part in match.groups() if part) for match in found if match]
+
+
+def test_what_users_and_teachers_read_first_is_the_same_in_both_languages() -> None:
+    english, korean = text_of("README.md"), text_of("README.ko.md")
+    before = english.split("## What you can do in the window")[0], korean.split("## 창에서 할 수 있는 일")[0]
+    assert len(shape(before[0])) > 30
+    assert shape(before[0]) == shape(before[1])
+    for place in re.findall(r"`([~%][^`]+)`", before[0]):
+        assert place in before[1], f"{place} is only in one of them"

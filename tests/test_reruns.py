@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import RERUNS, ROOT
+from tests.gui.conftest import WAIT_MS, PatientBot
 
 SECOND_TIME_LUCKY = """
 from pathlib import Path
@@ -59,3 +62,25 @@ def test_nothing_is_said_where_nothing_ran_again(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "reruns" not in done.stdout
     assert not kept.exists()
+
+
+def test_no_wait_for_a_window_or_a_program_is_shorter_than_a_busy_computer_needs() -> None:
+    """Nothing is proven by a short one: a test fails where what it waits for never comes, however long it waits."""
+    short = []
+    for path in (*ROOT.glob("tests/gui/*.py"), *ROOT.glob("tests/end_to_end/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg in ("timeout", "timeout_s") and _is_short(node):
+                short.append(f"{path.name}:{node.value.lineno}")
+    assert not short
+
+
+def _is_short(node: ast.keyword) -> bool:
+    """Whether it is a number of seconds below a minute, or of milliseconds below that."""
+    value = node.value.value if isinstance(node.value, ast.Constant) else None
+    return isinstance(value, int | float) and (value < 60 if value < 600 else value < 60_000)
+
+
+def test_the_robot_of_the_windows_waits_a_minute_by_itself() -> None:
+    for name in ("waitUntil", "waitExposed"):
+        default = inspect.signature(getattr(PatientBot, name)).parameters["timeout"].default
+        assert default == WAIT_MS == 60_000

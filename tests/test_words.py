@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gui.language.particles import PAIRS, settle
+from core.language.particles import PAIRS, settle
 from tests import words
 
 # Functions through which a text that is already data (a Sentence, an action's name) reaches the screen.

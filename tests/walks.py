@@ -200,8 +200,9 @@ def through_the_window(home: Path) -> tuple[Walk, Walk]:
     caught = catch_all(home / "crash.txt")
     window = Window(WindowSetting(
         trainer=worker, start=lambda python: worker, start_inside=lambda python: worker,
-        start_install=lambda: worker, folders=find_folders(home=home),
+        start_data=lambda python: worker, start_install=lambda: worker, folders=find_folders(home=home),
         preferences=Preferences(language="en", theme="light"), caught=caught, version="walk",
+        start_out=lambda python: worker,
     ))  # fmt: skip
     window.show()
     window.furnish("train")

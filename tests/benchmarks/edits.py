@@ -253,8 +253,8 @@ REMOVE: dict[str, Edit | None] = {
 
 def grow_peers() -> list[Peer]:
     peers: list[Peer] = [
-        ("touched layers anew", lambda t: again(t, (64, 32), everything=False)),
-        ("everything anew", lambda t: again(t, (64, 32), everything=True)),
+        ("touched layers again", lambda t: again(t, (64, 32), everything=False)),
+        ("everything again", lambda t: again(t, (64, 32), everything=True)),
     ]
     if installed("gromo"):
         peers += [
@@ -265,7 +265,7 @@ def grow_peers() -> list[Peer]:
 
 
 def shrink_peers() -> list[Peer]:
-    peers: list[Peer] = [("touched layers anew", lambda t: again(t, (32, 32), everything=False))]
+    peers: list[Peer] = [("touched layers again", lambda t: again(t, (32, 32), everything=False))]
     if installed("torch_pruning"):
         peers += [
             ("torch-pruning, old optimizer", lambda t: torch_pruning(t, 32, new_optimizer=False)),
@@ -275,7 +275,7 @@ def shrink_peers() -> list[Peer]:
 
 
 def remove_peers() -> list[Peer]:
-    return [("touched layers anew", lambda t: again(t, (32,), everything=False))]
+    return [("touched layers again", lambda t: again(t, (32,), everything=False))]
 
 
 def table(

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from core.bundle import held, held_here, read_quarantine
+from core.bundle import brings_torch, held, held_here, read_quarantine
 
 INSIDE = "TorchGarden.app/Contents/MacOS/TorchGarden"
 COPY = f"/private/var/folders/zz/T/AppTranslocation/0D1E-22/d/{INSIDE}"
@@ -50,3 +50,16 @@ def test_the_attribute_is_read(tmp_path: Path) -> None:
     assert read_quarantine(app) == ""
     subprocess.run(["/usr/bin/xattr", "-w", "com.apple.quarantine", "0083;0;Test;", str(app)], check=True)
     assert read_quarantine(app) == "0083;0;Test;"
+
+
+def test_whether_the_app_brings_torch_is_seen_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def find(name: str) -> object:
+        looked.append(name)
+        return None if name == missing else object()
+
+    monkeypatch.setattr("importlib.util.find_spec", find)
+    for missing, brings in (("", True), ("torch", False), ("core.train", False)):  # noqa: B007 (`find` reads it)
+        assert brings_torch() is brings
+    assert set(looked) == {"torch", "core.train"}

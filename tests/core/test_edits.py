@@ -33,6 +33,8 @@ from core.net.plan import (
     ResetUnit,
     Residual,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     key_at,
     layer_of,
@@ -198,6 +200,7 @@ EVERY: list[Edit] = [
     Widen(1, 1), Narrow(1, 1), InsertLayer(1), InsertLayer(1, kind="dropout"), InsertLayer(1, kind="batch_norm"),
     RemoveLayer(1), RemoveLayer(1, "fade"), SetActivation(1, "tanh"), RemoveUnit(1, 0), ResetUnit(1, 0), Freeze(1),
     Freeze(1, 0), Freeze(3, frozen=False), Freeze(3, 1), CopyLayer(1), Prune(1), CallOff(1),
+    SetWeight(1, 0, 0, 0.5), SetBias(1, 0, 0.5),
 ]  # fmt: skip
 
 

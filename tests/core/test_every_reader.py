@@ -22,8 +22,15 @@ from hypothesis import strategies as st
 
 from core import bin as bins
 from core import files, locks, prefix, run_folders, runs
+from core.data import library
+from core.data.arrays import answers as arrays
+from core.data.asked import Alone
+from core.data.library import LibraryError
+from core.data.table import answers as table
 from core.headless import train_arguments
 from core.messages import grammar
+from core.messages.own.arrays import SeenCode
+from core.messages.own.looking import LookInto, Prepare
 from core.messages.train_commands import Change, UseDevice
 from core.messages.train_events import Failed, Rejected
 from core.messages.train_reports import EditMark, RunRecord, TimelineEntry
@@ -127,6 +134,34 @@ def see_environment(path: Path) -> None:
     prefix.site_packages(path.parent)
 
 
+def see_library(path: Path) -> None:
+    """List a library in which some data is odd, read that, and delete it."""
+    digest, top = path.parent.name, path.parent.parent
+    assert library.listed(top) == ()
+    with contextlib.suppress(library.LibraryError):
+        library.read_about(digest, library=top)
+    with contextlib.suppress(OSError):
+        assert library.digest_of(path.parent) != digest
+
+
+def look_at_arrays(path: Path) -> None:
+    with pytest.raises(library.LibraryError):
+        arrays.look(LookInto(str(path)), Alone())
+
+
+def look_at_code(path: Path) -> None:
+    with contextlib.suppress(library.LibraryError):
+        assert isinstance(arrays.look(LookInto(str(path)), Alone()), SeenCode)
+
+
+def see_table(path: Path) -> None:
+    """Look at a table, and make it ready; either may be refused."""
+    with contextlib.suppress(LibraryError):
+        seen = table.look(LookInto(str(path)), Alone())
+        table.prepare(Prepare(str(path), replace(seen.chosen, target=seen.columns[0].name)), Alone())
+    assert table.takes(str(path)) == path.is_file()
+
+
 READERS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a run's record": (f"run/{runs.RECORD_FILE}", list_run),
     "a run's weights": (f"run/{runs.WEIGHTS_FILE}", list_run),
@@ -139,6 +174,11 @@ READERS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a worker's log": ("logs/trainer.log", write_log),
     "the app's log": ("logs/app.log", write_app_log),
     "an environment": ("env/pyvenv.cfg", see_environment),
+    "what is told of prepared data": (f"{'a' * 64}/{library.ABOUT_FILE}", see_library),
+    "prepared data": (f"{'a' * 64}/{library.DATA_FILE}", see_library),
+    "arrays": ("mine/a.npz", look_at_arrays),
+    "a person's code": ("mine/a.py", look_at_code),
+    "a table": ("tables/표.csv", see_table),
 }
 """What is read: the file's place, and the reader."""
 

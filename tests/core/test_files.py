@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from core import files
-from core.files import Beside, read_bytes, remove_tree, rename, replace, sha256_of, write
+from core.files import Beside, end_of, read_bytes, remove_tree, rename, replace, sha256_of, write
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions of POSIX")
 unprivileged = pytest.mark.skipif(
@@ -306,3 +306,26 @@ def test_what_never_ends_is_not_read(tmp_path: Path, target: str) -> None:
 def test_a_sum_is_that_of_the_whole_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"a" * (3 << 20))
     assert sha256_of(tmp_path / "a") == "6f850bc94ae6f7de14297c01616c36d712d22864497b28a63b81d776b035e656"
+
+
+# ------------------------------------------------------------------------------------------------- the end of a log
+def test_the_end_of_a_log_is_its_last_lines_with_text(tmp_path: Path) -> None:
+    log = tmp_path / "기록.log"
+    log.write_bytes("\n".join(f"  줄 {number}  \n" for number in range(99)).encode() + b"\xff!\n\n")
+    assert end_of(log, most_bytes=1000, lines=3) == "  줄 97\n  줄 98\n\ufffd!"
+    assert end_of(log, most_bytes=5, lines=3) == "\ufffd!", "no more bytes than asked for"
+    assert len(end_of(log, most_bytes=1 << 20, lines=1 << 20).splitlines()) == 100
+    log.write_bytes(b"")
+    assert end_of(log, most_bytes=1000, lines=3) == ""
+
+
+@pytest.mark.parametrize("kind", ["nothing", "a folder", "a pipe"])
+def test_what_is_no_log_has_no_end_and_is_not_waited_for(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.log"
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a pipe":
+        if os.name == "nt":
+            pytest.skip("Windows has no such pipes")
+        os.mkfifo(path)
+    assert end_of(path, most_bytes=1000, lines=3) == ""

@@ -36,9 +36,10 @@ EDITS = {
         kind,
         **{
             name: st.sampled_from([9, 4, 5, 6, 2, 3]) if name in ("layer", "after") else NUMBERS
-            for name in ("layer", "by", "after", "width", "unit")
+            for name in ("layer", "by", "after", "width", "unit", "input", "row", "column")
             if name in kind.__dataclass_fields__
         },
+        **({"value": st.floats(-1e6, 1e6)} if "value" in kind.__dataclass_fields__ else {}),
     )
     for kind in get_args(Edit)
 }

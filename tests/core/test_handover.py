@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -117,6 +119,7 @@ def test_a_packaged_apps_own_folders_are_not_handed_on() -> None:
         "PATH": "/usr/bin", "LANG": "ko_KR.UTF-8", "QT_IM_MODULE": "ibus", "PYTHONUTF8": "0",
         "LD_LIBRARY_PATH": "/app/_internal", "LD_LIBRARY_PATH_ORIG": "/opt/cuda", "PYTHONHOME": "/app",
         "_MEIPASS2": "/app", "_PYI_ARCHIVE_FILE": "/app/x", "QT_PLUGIN_PATH": "/app/qt", "TORCHGARDEN_X": "1",
+        "PYSIDE6_OPTION_PYTHON_ENUM": "1",
     }  # fmt: skip
     assert outgoing_environment(given, frozen=True) == {
         "PATH": "/usr/bin", "LANG": "ko_KR.UTF-8", "QT_IM_MODULE": "ibus", "LD_LIBRARY_PATH": "/opt/cuda",
@@ -177,6 +180,44 @@ def test_what_windows_refuses_for_another_reason_is_an_error(monkeypatch: pytest
 def test_our_job_ends_with_us_and_lets_out_who_asks() -> None:
     kill_on_close, breakaway_ok = 0x2000, 0x0800
     assert kill_on_close | breakaway_ok == process_tree.JOB_LIMITS
+
+
+class Kernel:
+    """Windows' own library, as far as it says where libraries are looked for."""
+
+    def __init__(self) -> None:
+        self.folders: list[str | None] = []
+
+    def SetDllDirectoryW(self, folder: str | None) -> int:
+        self.folders.append(folder)
+        return 1
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_packaged_apps_libraries_are_forgotten_while_windows_starts_a_program(
+    monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    kernel = Kernel()
+    for name, value in (("platform", "win32"), ("frozen", True), ("_MEIPASS", "C:\\내 앱\\_internal")):
+        monkeypatch.setattr(sys, name, value, raising=False)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda name: kernel, raising=False)
+
+    def started(command: list[str], **settings: Any) -> str:
+        assert kernel.folders == [None], "it is started while they are forgotten"
+        if fails:
+            raise FileNotFoundError(2, "no such program")
+        return "started"
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    with pytest.raises(FileNotFoundError) if fails else contextlib.nullcontext():
+        start(["code.exe"], environment={}, windows=True)
+    assert kernel.folders == [None, "C:\\내 앱\\_internal"], "and afterwards ours are found again"
+
+
+def test_on_macos_the_loaders_folders_are_the_persons_own_again() -> None:
+    given = {"PATH": "/usr/bin", "DYLD_LIBRARY_PATH": "/app/Contents/Frameworks", "DYLD_FRAMEWORK_PATH": "/app",
+             "DYLD_FRAMEWORK_PATH_ORIG": "/my own", "__PYVENV_LAUNCHER__": "/app"}  # fmt: skip
+    assert outgoing_environment(given, frozen=True) == {"PATH": "/usr/bin", "DYLD_FRAMEWORK_PATH": "/my own"}
 
 
 # ----------------------------------------------------------------------------------------------------------- opener

@@ -12,6 +12,7 @@ mouse and a keyboard.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -143,12 +144,20 @@ class Person:
         return path
 
     def _x(self, *arguments: str) -> None:
-        subprocess.run(["xdotool", *arguments], check=True, timeout=10)
+        subprocess.run(["xdotool", *arguments], check=True, timeout=60)
 
 
 def open_windows() -> list[Window]:
     """The windows that are open; one that was closed may still be among Qt's."""
     return [w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and not w.closed]
+
+
+def _seen_the_tour(argv: Sequence[str]) -> None:
+    """Let a new home be one where the tour was shown: the scripts are about what comes after it."""
+    home = Path(argv[argv.index("--home") + 1]) if "--home" in argv else None
+    if home is not None and not (settings := home / "settings.json").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps({"told": "tour"}), encoding="utf-8")
 
 
 def act(
@@ -158,15 +167,17 @@ def act(
     hands: Literal["qt", "screen"] = "qt",
     pictures: Path | None = None,
     wait_s: float = 60.0,
+    there: Callable[[Person], bool] = lambda person: person.there,
 ) -> int:
     """Run the app with `argv` while `script` acts, then close its window; return the app's exit code.
 
-    A wait longer than `wait_s` fails and says on which line of the script.
+    A wait longer than `wait_s` fails and says on which line of the script. `there`: when the script begins.
     """
+    _seen_the_tour(argv)
     person = Person(hands, pictures)
     play = script(person)
     failed: list[BaseException] = []
-    waiting: list[tuple[Callable[[], bool], float]] = [(lambda: person.there, time.monotonic())]
+    waiting: list[tuple[Callable[[], bool], float]] = [(lambda: there(person), time.monotonic())]
 
     finished: list[bool] = []
 
@@ -175,8 +186,8 @@ def act(
             leave()  # again, for the first time may have been before the event loop began
             return
         try:
-            there, since = waiting[0]
-            if there():
+            is_there, since = waiting[0]
+            if is_there():
                 waiting[0] = (next(play), time.monotonic())
             elif time.monotonic() - since > wait_s:
                 line = play.gi_frame.f_lineno if play.gi_frame else 0

@@ -125,7 +125,7 @@ class Visitor:
     def type(self, text: str) -> None:
         """Type letters where the keyboard is."""
         if self.person.hands == "screen":
-            subprocess.run(["xdotool", "type", "--delay", "2", text], check=True, timeout=10)
+            subprocess.run(["xdotool", "type", "--delay", "2", text], check=True, timeout=60)
         else:
             QTest.keyClicks(QApplication.focusWidget() or self.window, text)
 

@@ -6,7 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -167,8 +170,191 @@ def test_a_card_without_kernels_beside_one_that_works_is_only_not_used() -> None
     assert (report.ok, codes(report)) == (True, ["left_out"])
     assert "GTX 1080" in str(report.faults[0].cause)
     assert [device.ok for device in report.devices] == [True, True, False]
-    wrong = card(device="cuda:1", ok=False, failed="matmul", text="wrong result: 0.3")
-    assert not checked({"devices": [GOOD_CPU, card(), wrong]}).ok, "one that should work is another matter"
+
+
+OOM = "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 MiB."
+ECC = "RuntimeError: CUDA error: uncorrectable ECC error encountered"
+ODD = "RuntimeError: something that nobody has met"
+
+
+@pytest.mark.parametrize(
+    ("text", "failed", "words", "why"),
+    [
+        ("wrong result: 0.3", "matmul", "computes something else than the processor", ""),
+        (ECC, "backward", "it failed at “backward”", "memory"),
+        (OOM, "matmul", "it failed at “matmul”", "memory"),
+        (ODD, "convolution", "the error is not a known one", ""),
+        ("", "", "the error is not a known one", ""),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_card_that_fails_beside_one_that_works_is_only_not_used(
+    at: int, text: str, failed: str, words: str, why: str
+) -> None:
+    broken = card(device=f"cuda:{at}", product="RTX 3060", capability="8.6", ok=False, failed=failed, text=text)
+    good = card(device=f"cuda:{1 - at}")
+    report = checked({"devices": sorted([GOOD_CPU, broken, good], key=lambda one: str(one["device"]))})
+    assert report.ok
+    assert set(codes(report)) == {"left_out"}
+    told = [str(fault.cause) for fault in report.faults]
+    assert told[0].startswith(f"RTX 3060 (cuda:{at}) is not used: ")
+    assert told[0].endswith(" RTX 4060 trains.")
+    assert words in told[0]
+    assert not why or any(why in one for one in told[1:]), told
+    assert report.device == ("cuda" if at else "cuda:1"), "the notes' word where it means the one that works"
+    assert report.device_line.endswith(report.device)
+    named = [fault for fault in report.faults if "alone gets RTX 3060" in str(fault.cause)]
+    assert bool(named) == (at == 0)
+    assert not named or "CUDA_VISIBLE_DEVICES=1" in str(named[0].mend)
+    assert wire.decode(wire.encode(Checked(report), answers=1))[0] == Checked(report)
+
+
+def test_two_cards_that_fail_for_two_reasons_are_both_named_beside_the_one_that_works() -> None:
+    kernels = card(product="GTX 1080", capability="6.1", ok=False, failed="matmul", text="no kernel image")
+    broken = card(device="cuda:1", product="RTX 3060", ok=False, failed="backward", text=ECC)
+    odd = card(device="cuda:2", product="RTX 3060", ok=False, failed="backward", text=ECC)
+    report = checked({"devices": [GOOD_CPU, kernels, broken, odd, card(device="cuda:3")]})
+    assert report.ok
+    told = "\n".join(str(fault.cause) for fault in report.faults)
+    assert "GTX 1080 (compute capability 6.1) is not used" in told or "GTX 1080 (6.1) is not used" in told
+    assert "RTX 3060 (cuda:1) is not used" in told
+    assert "RTX 3060 (cuda:2) is not used" in told
+    assert report.device == "cuda:3"
+
+
+def test_where_no_card_works_the_check_does_not_pass() -> None:
+    broken = card(ok=False, failed="backward", text=ECC)
+    report = checked({"devices": [GOOD_CPU, broken, {**broken, "device": "cuda:1"}]})
+    assert (report.ok, codes(report)) == (False, ["ecc"])
+    assert report.device == "cuda"
+
+
+def test_graphics_of_the_processor_beside_a_card_is_only_not_used() -> None:
+    """AMD's, that ROCm lists; Intel's beside an NVIDIA card is none of torch's devices."""
+    amd = {"hip": "7.2", "cuda": "", "architectures": ["gfx1036", "gfx1100"]}
+    inner = card(product="AMD Radeon Graphics", capability="gfx1036", ok=False, failed="matmul", text="HIP error: x")
+    outer = card(device="cuda:1", product="RX 7900", capability="gfx1100")
+    report = checked({**amd, "devices": [GOOD_CPU, inner, outer]})
+    assert (report.ok, report.device) == (True, "cuda:1")
+    assert "HIP_VISIBLE_DEVICES=1" in str(report.faults[-1].mend)
+    nvidia = Gpu("nvidia", "RTX 4060", driver="581.29", capability=(8, 9))
+    both = replace(WITH_CARD, gpus=(Gpu("intel", "UHD 770", pci_id="8086:4680"), nvidia))
+    assert codes(checked({"devices": [GOOD_CPU, card()]}, machine=both)) == []
+    arc = card(device="xpu:0", product="Arc", capability="")
+    intel = {"cuda": "", "torch": "2.14.1+xpu", "device": "xpu", "architectures": [], "devices": [GOOD_CPU, arc]}
+    assert codes(checked(intel, machine=both)) == [], "whoever chose Intel's build has it"
+
+
+class Cards:
+    """An environment whose cards end the whole check: `ends` says how, by device; `order`: as torch lists them."""
+
+    def __init__(self, order: Sequence[str], ends: Mapping[str, Ran]) -> None:
+        self.order, self.ends = order, ends
+        self.commands: list[Sequence[str]] = []
+
+    def __call__(self, command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran:
+        self.commands.append(command)
+        without = command[command.index("--without") + 1 :] if "--without" in command else ()
+        lines, devices = [], [GOOD_CPU]
+        for name in self.order:
+            if name in without:
+                continue
+            entry = card(device=name, product=f"RTX {name}")
+            begun = {key: entry[key] for key in ("device", "product", "memory_bytes", "capability")}
+            lines.append({"part": f"device {name}", "device": {**begun, "cards": len(self.order)}})
+            lines.append({"part": f"device {name}: convolution"})
+            if name in self.ends:
+                out = "\n".join(script.MARK + json.dumps(line) for line in lines)
+                return replace(self.ends[name], out=out)
+            devices.append(entry)
+        lines.append({"report": {**REPORT, "devices": devices}})
+        return Ran("done", 0, "\n".join(script.MARK + json.dumps(line) for line in lines))
+
+
+@pytest.mark.parametrize(("end", "words"), [(Ran("done", -11, err="x"), "crashed"), (Ran("late"), "hung")])
+@pytest.mark.parametrize("order", [("cuda:0", "cuda:1"), ("cuda:1", "cuda:0")])
+def test_a_card_on_which_the_check_crashes_or_hangs_is_left_out_beside_one_that_works(
+    order: Sequence[str], end: Ran, words: str
+) -> None:
+    cards = Cards(sorted(order), {order[0]: end})
+    report = check("/envs/x", run=cards)
+    assert report.ok, report.faults
+    assert len(cards.commands) == 2
+    assert f"RTX {order[0]} ({order[0]}) is not used: the check {words} on it at “convolution”." in str(
+        report.faults[0].cause
+    )
+    assert [device.ok for device in report.devices] == [True, *(one == order[1] for one in sorted(order))]
+    assert report.device == ("cuda" if order[1] == "cuda:0" else "cuda:1")
+
+
+def test_two_cards_that_crash_are_left_out_one_after_the_other() -> None:
+    crash = Ran("done", -11)
+    cards = Cards(("cuda:0", "cuda:1", "cuda:2"), {"cuda:0": crash, "cuda:1": Ran("late")})
+    report = check("/envs/x", run=cards)
+    assert (report.ok, report.device, len(cards.commands)) == (True, "cuda:2", 3)
+    alone = Cards(("cuda:0", "cuda:1"), {"cuda:0": crash, "cuda:1": crash})
+    assert codes(check("/envs/x", run=alone)) == ["crashed"], "what was said first stands where nothing works"
+    single = Cards(("cuda:0",), {"cuda:0": crash})
+    assert codes(check("/envs/x", run=single)) == ["crashed"]
+    assert len(single.commands) == 1, "there is nothing to go on with"
+    ended = Cards(("cuda:0", "cuda:1"), {"cuda:0": Ran("done", -15)})
+    assert codes(check("/envs/x", run=ended)) == ["stopped"]
+    assert len(ended.commands) == 1, "whoever ended it wants it to end"
+
+
+def test_a_card_whose_error_stays_with_the_process_does_not_take_the_next_along() -> None:
+    """After some errors of CUDA every call of the process fails: the second card is asked once more alone."""
+
+    def run(command: Sequence[str], *, environment: Mapping[str, str], timeout_s: float) -> Ran:
+        broken = card(ok=False, failed="matmul", text=ECC, product="RTX 3060")
+        after = card(device="cuda:1", ok="--without" in command, failed="matmul", text=ECC)
+        devices = [GOOD_CPU, after] if "--without" in command else [GOOD_CPU, broken, after]
+        return Ran("done", 0, script.MARK + json.dumps({"report": {**REPORT, "devices": devices}}))
+
+    report = check("/envs/x", run=run)
+    assert (report.ok, report.device) == (True, "cuda:1")
+    assert [device.ok for device in report.devices] == [True, False, True]
+
+
+class Torch:
+    """A torch with cards of which one does not even tell what it is."""
+
+    class cuda:  # noqa: N801 (torch's word)
+        is_available = staticmethod(lambda: True)
+        device_count = staticmethod(lambda: 3)
+
+        @staticmethod
+        def get_device_properties(index: int) -> Any:
+            if index == 1:
+                raise RuntimeError("CUDA error: unknown error")
+            return SimpleNamespace(name=f"RTX {index}", total_memory=8 << 30, major=8, minor=9)
+
+    version = SimpleNamespace(hip=None)
+    backends = SimpleNamespace(mps=None)
+
+
+def test_a_card_that_does_not_tell_what_it_is_is_still_tried() -> None:
+    found = script.devices(Torch)
+    assert [one[:2] for one in found] == [("cpu", ""), ("cuda:0", "RTX 0"), ("cuda:1", ""), ("cuda:2", "RTX 2")]
+    assert script.about(Torch, Torch.cuda, 0) == ("RTX 0", 8 << 30, "8.9")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"capability": 5}, {"capability": ["x"]}, {"product": {"a": 1}}, {"device": 5}, {"text": 5}, {"failed": [1]},
+     {"failed": "x" * 9}, {"memory_bytes": 10**400}, {"memory_bytes": 1e400}, {"device_ms": "x"}, {"ok": "yes"}],
+    ids=str,
+)  # fmt: skip
+def test_a_report_with_any_value_in_it_is_one_or_none(change: dict[str, object]) -> None:
+    for devices in (
+        [GOOD_CPU, card(ok=False, failed="matmul", text="x") | change],
+        [GOOD_CPU, card(), card() | change],
+    ):
+        report = checked({"devices": devices})
+        assert wire.decode(wire.encode(Checked(report), answers=1))[0] == Checked(report)
+    for key in ("texts", "user_site", "architectures", "python", "cuda", "hip", "device"):
+        for value in (5, [5], {"a": 1}, "x", [["x"]], None):
+            wire.encode(Checked(checked({key: value}, machine=WITH_CARD)))
 
 
 def test_a_card_of_amds_is_told_by_its_own_architecture() -> None:

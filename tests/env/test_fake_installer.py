@@ -53,7 +53,7 @@ def test_every_command_is_answered_by_its_event(start: Start, tmp_path: Path) ->
         "recipe": plan.recipe, "plan": plan, "prefix": plan.prefix, "folder": str(tmp_path),
         "path": str(tmp_path / "x"), "name": "other", "format": "lock",
         "url": "http://127.0.0.1:8888/tree?token=pretended", "folders": (str(tmp_path),), "device": "cpu",
-        "language": "en",
+        "language": "en", "version": "0.1.0", "runs": str(tmp_path),
     }  # fmt: skip
     classes = [one for one in typing.get_args(install_events.InstallCommand) if one not in (Remove, Continue, Install)]
     assert len(classes) > 15

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.env.open.jupyter import JupyterError, address, free_port, prepare, start_jupyter, stop_jupyter
+from core.env.open.jupyter import JupyterError, address, ended_at_once, free_port, prepare, start_jupyter, stop_jupyter
+from core.env.problems import InstallError
 from tests.env.folders import make_conda
 
 SERVER = r"""#!/bin/sh
@@ -65,8 +66,37 @@ def test_the_server_answers_with_its_token_and_stops(tmp_path: Path) -> None:
 
 def test_a_server_that_ends_at_once_tells_its_last_words(tmp_path: Path) -> None:
     prefix = with_jupyter(tmp_path / "env", before="sys.exit('ImportError: jinja2 is missing')")
-    with pytest.raises(JupyterError, match="jinja2 is missing"):
+    with pytest.raises(JupyterError, match="this environment lacks the package jinja2") as caught:
         start_jupyter(str(prefix), folder=str(tmp_path), log=tmp_path / "log")
+    assert "pip install jinja2" in str(caught.value.advice[0])
+    assert str(tmp_path / "log") in str(caught.value.advice[-1])
+    assert "ImportError: jinja2 is missing" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "helps"),
+    [
+        ("ModuleNotFoundError: No module named 'jupyter_core.utils'", "lacks the package jupyter_core.utils", "pip"),
+        ("OSError: [Errno 98] Address already in use", "another program took its port", "another port"),
+        ("PermissionError: [Errno 13] Permission denied: '/x'", "it may not write where it keeps its files", "yours"),
+        ("Segmentation fault", "Jupyter ended at once.", "Repair"),
+        ("", "Jupyter ended at once.", "Repair"),
+    ],
+)
+def test_a_server_s_last_words_are_told_by_their_kind(words: str, said: str, helps: str, tmp_path: Path) -> None:
+    problem = ended_at_once(words, tmp_path / "log")
+    told = " ".join(map(str, (problem.sentence, *problem.advice)))
+    assert said in told
+    assert helps in told
+    assert not words or words not in told
+    assert problem.detail == words
+
+
+def test_a_log_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    prefix = with_jupyter(tmp_path / "env")
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(InstallError, match="could not be changed"):
+        start_jupyter(str(prefix), folder=str(tmp_path), log=tmp_path / "a file" / "log")
 
 
 def test_a_server_that_never_answers_is_ended(tmp_path: Path) -> None:

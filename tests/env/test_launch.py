@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from core.env.look.system import SystemBasics
+from core.env.open.jupyter import JupyterError, start_jupyter
 from core.env.open.launch import choose_interpreter, editor_launch, open_terminal, start
 from core.env.open.terminal import (
     LINUX_TERMINALS,
@@ -27,10 +30,16 @@ from core.env.open.terminal import (
     start_files,
     terminal_launch,
 )
+from core.env.problems import DiskFull, advice_now
 from core.messages.install_events import Shell
 from tests.env.folders import make_conda
 from tests.env.pretend import linux, mac, windows
 from tests.env.test_plan import powershell_reads
+
+
+def with_python(tmp_path: Path) -> Path:
+    """An environment with a Python."""
+    return make_conda(tmp_path / "env", ipykernel=True)
 
 
 def launch_here(tmp_path: Path, files: tuple[StartFile, ...], words: tuple[str, ...]) -> list[str]:
@@ -174,8 +183,79 @@ def test_a_program_is_started_apart_with_its_files(tmp_path: Path) -> None:
 
 
 def test_a_program_that_cannot_start_is_one_sentence() -> None:
-    with pytest.raises(LaunchError, match="VS Code could not be opened"):
+    with pytest.raises(LaunchError, match=r"VS Code was not started: its file is not there any more\.") as caught:
         start(Launch(("/no/such/program",), (), "VS Code"))
+    assert [str(one) for one in caught.value.advice] == ["Install it again, then try again."]
+    assert "/no/such/program" in caught.value.detail, "the log has the system's own words"
+    assert "No such file" not in str(caught.value)
+
+
+def windows_error(number: int) -> OSError:
+    """An error of Windows whose `errno` tells less than its own number."""
+    error = OSError(errno.EINVAL, "[WinError] Der Vorgang wurde abgebrochen")
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "helps"),
+    [
+        (OSError(errno.ENOENT, "No such file"), "its file is not there any more", "Repair"),
+        (OSError(errno.EACCES, "Permission denied"), "the system does not allow it", "virus scanner"),
+        (OSError(errno.ENOEXEC, "Exec format error"), "another kind of processor", "Repair"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "no room for another program", "Close some"),
+        (OSError(errno.EMFILE, "Too many open files"), "no room for another program", "Close some"),
+        (OSError(errno.ETIMEDOUT, "timed out"), "the disk that it is on did not answer", "connected"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full", "Free some space"),
+        (OSError("what nobody knows"), "the system did not say why", "desktop"),
+        (windows_error(2), "its file is not there any more", "Repair"),
+        (windows_error(5), "the system does not allow it", "virus scanner"),
+        (windows_error(193), "another kind of processor", "Repair"),
+        (windows_error(8), "no room for another program", "Close some"),
+        (windows_error(121), "the disk that it is on did not answer", "connected"),
+        (windows_error(225), "a virus scanner holds it back", "virus scanner"),
+        (windows_error(1260), "the rules of this computer do not allow it", "school"),
+        (windows_error(999), "the system did not say why", "desktop"),
+    ],
+)
+def test_why_a_program_was_not_started_is_told_by_its_kind_with_what_helps(
+    error: OSError, said: str, helps: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through both doors that start one; the system's own words are in the log only."""
+    (next(with_python(tmp_path).glob("lib/*/site-packages")) / "notebook").mkdir()
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise error
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    files = (StartFile("a.txt", "{folder}"),)
+    folders = set(Path(tempfile.gettempdir()).glob("torchgarden-*"))
+    with pytest.raises(LaunchError) as terminal:
+        start(Launch(("xterm",), files, "xterm"))
+    assert set(Path(tempfile.gettempdir()).glob("torchgarden-*")) == folders, "nothing is left behind"
+    with pytest.raises(JupyterError) as jupyter:
+        start_jupyter(str(tmp_path / "env"), folder=str(tmp_path / "새 폴더"), log=tmp_path / "log")
+    for problem, name in ((terminal.value, "xterm"), (jupyter.value, "Jupyter")):
+        assert str(problem).startswith(f"{name} was not started")
+        assert said in str(problem)
+        told = " ".join(map(str, (problem.sentence, *problem.advice)))
+        assert str(error) not in told
+        assert str(error) in problem.detail
+        assert advice_now(problem), "there is always something to do"
+    assert helps in " ".join(map(str, jupyter.value.advice))
+
+
+def test_a_terminal_s_files_that_cannot_be_written_are_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DiskFull, match="There is no space left on the disk of"):
+        start(Launch(("xterm",), (StartFile("a.txt", ""),), "xterm"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_opening_goes_through_to_the_terminal(home: Path, tmp_path: Path) -> None:

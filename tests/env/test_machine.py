@@ -546,7 +546,7 @@ def test_a_file_that_never_answers_holds_nobody(tmp_path: Path) -> None:
         assert here().read(str(pipe)) is None
         assert time.monotonic() - begun < 10
     finally:
-        os.close(os.open(pipe, os.O_WRONLY))  # whoever still waits may go
+        os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))  # whoever still waits may go
 
 
 # ------------------------------------------------------------------------------- cards that are there and cannot work

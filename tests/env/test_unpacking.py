@@ -176,7 +176,8 @@ def test_linking_that_fails_ends_the_unpacking_and_room_mends_it(
         assert not ahead_left(house)
         assert not (house.home / "cache" / "uv" / ".tmpHALF").exists(), "a disk may be full of it"
         grow(disk, size_kib=600_000)
-        assert isinstance(trying.go_on(stopped.folder), Installed)
+        again = trying.go_on(stopped.folder)
+        assert isinstance(again, Installed), getattr(again, "sentence", again)
         assert works(plan.prefix) == "9.0"
         assert house.server.count("/torch-") == 1
 

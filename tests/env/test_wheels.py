@@ -195,7 +195,7 @@ def test_a_full_disk_is_one_sentence(index: FileServer, prefix: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("requirement", "words"), [("pear==7", "there is no version of pear==7"), ("quince", "quince was not found")]
+    ("requirement", "words"), [("pear==7", "nobody offers pear==7 for"), ("quince", "nobody offers quince for")]
 )
 def test_what_cannot_be_resolved_is_one_sentence(
     index: FileServer, tmp_path: Path, requirement: str, words: str
@@ -205,6 +205,25 @@ def test_what_cannot_be_resolved_is_one_sentence(
     assert isinstance(caught.value, (Unsolvable, Missing))
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("why", "needs"),
+    [
+        ("pear==1.0 requires Python >=3.99 and only pear==1.0 is available, we can", "pear==1.0 needs Python >=3.99."),
+        ("the requested Python version (>=3.10) does not satisfy Python>=3.11,<4 and numpy==2.4.0 depends on\n"
+         "      Python>=3.11,<4, we can", "numpy==2.4.0 needs Python >=3.11,<4."),
+        ("the requested Python version (>=3.10) does not satisfy Python>=3.11 and all versions of fig depend on\n"
+         "      Python>=3.11, we can", "fig needs Python >=3.11."),
+        ("all versions of date depend on fig>=2 and all versions of plum depend on fig<2, we can",
+         "they need different versions."),
+    ],
+)  # fmt: skip
+def test_a_package_for_another_python_is_named_with_the_python_it_needs(why: str, needs: str) -> None:
+    told = f"  × No solution found when resolving dependencies:\n  ╰─▶ Because {why} conclude that it cannot be used."
+    made = resolve_problem(told, ["a"])
+    assert isinstance(made, Unsolvable)
+    assert str(made) == f"No set of packages fits a: {needs}"
 
 
 @pytest.mark.slow
@@ -249,7 +268,7 @@ def test_the_file_is_chosen_for_the_platform(platform: str, fits: str, not_: str
 def test_the_best_file_wins() -> None:
     best = supported_tags("3.12.1", "win-64")
     entries = [
-        {"url": f"https://x/a-1-{tag}.whl", "size": 1, "hashes": {"sha256": "0"}}
+        {"url": f"https://x/a-1-{tag}.whl", "size": 1, "hashes": {"sha256": "0" * 64}}
         for tag in ("py3-none-any", "cp312-cp312-win_amd64", "cp39-abi3-win_amd64", "cp313-cp313-win_amd64")
     ]
     chosen = uv._wheel({"name": "a", "version": "1", "wheels": entries}, best, {})

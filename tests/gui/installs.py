@@ -30,7 +30,10 @@ from core.messages.install_commands import (
     Install,
     ListEnvs,
     Look,
+    LookAtKept,
     LookAtNetwork,
+    LookAtPython,
+    LookForNewer,
     MakePlan,
     Measure,
     OpenEditor,
@@ -44,16 +47,19 @@ from core.messages.install_commands import (
 from core.messages.install_events import (
     Checked,
     Discarded,
+    EnvSeen,
     EnvsSeen,
     Exported,
     Installed,
     InstallerReady,
     JupyterStarted,
+    KeptSeen,
     KernelAdded,
     LogLine,
     MachineSeen,
     Measured,
     NetworkSeen,
+    NewestSeen,
     NotebookWritten,
     Opened,
     Planned,
@@ -65,7 +71,7 @@ from core.messages.install_events import (
     UnfinishedInstall,
     UnfinishedSeen,
 )
-from core.messages.install_reports import CheckReport, DeviceCheck, Env
+from core.messages.install_reports import CheckReport, DeviceCheck, Env, Kept
 from core.messages.recipe import CondaPackage, Plan, Recipe, StageName, Wheel
 from core.messages.train_events import Failed, Rejected
 from core.sentence import Problem, Sentence, say
@@ -190,6 +196,11 @@ class Pretend:
     plan_log: str = ""
     network: tuple[Finding, ...] = (Finding("network", "good", say("{hosts}: they answer now.", hosts="conda-forge")),)
     jupyter_problem: Sentence | None = None
+    python_problem: Sentence | None = None
+    newer_problem: Sentence | None = None
+    measure_problem: Sentence | None = None
+    kept: tuple[Kept, ...] = ()
+    newest: NewestSeen = NewestSeen("0.2.0", True, "https://torchgarden.example/releases")  # noqa: RUF009 (it is frozen)
     silent: tuple[type, ...] = ()
     sent: list[Any] = field(default_factory=list)
     waiting: deque[tuple[Any, int | None]] = field(default_factory=deque)
@@ -291,6 +302,18 @@ class Pretend:
         match command:
             case LookAtNetwork():
                 return NetworkSeen(self.network)
+            case LookAtKept():
+                return KeptSeen(self.kept)
+            case LookForNewer():
+                if self.newer_problem is not None:
+                    return Rejected(self.newer_problem)
+                return self.newest
+            case LookAtPython(path):
+                if self.python_problem is not None:
+                    return Rejected(self.python_problem)
+                return EnvSeen(replace(self.envs[0], executable=path))
+            case Measure() if self.measure_problem is not None:
+                return Rejected(self.measure_problem)
             case Measure(prefix):
                 return Measured(prefix, 7_104_000_000 if "book" in prefix else 1_480_000_000, 31_000, True)
             case Check(prefix):

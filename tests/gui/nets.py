@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -58,6 +59,11 @@ def loaded(
     history = np.zeros((0, 9)) if ticks is None else ticks
     now = NetChanged(net, Cost(4546, 4500, 18184), Settings(), marks, STATE, 0, array(history, "f8"))
     return Loaded(data, 0, now, "")
+
+
+def loaded_with(data: Data) -> Loaded:
+    """Return a training on other data."""
+    return replace(loaded(), data=data)
 
 
 def portrait(

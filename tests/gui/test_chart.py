@@ -16,7 +16,7 @@ from core.messages.train_commands import Settings
 from core.messages.train_events import NetChanged
 from core.net.plan import Cost
 from gui.kit.theme import theme_for
-from gui.train.charts import axis as chart_axis
+from gui.train.axes import axis as chart_axis
 from gui.train.charts import marks as chart_marks
 from gui.train.charts.card import Chart
 from gui.train.charts.chart import LossChart, ScoreChart

@@ -9,12 +9,16 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from gui.install import desktop
 from gui.install.desktop import open_folder, open_private, open_url
+from gui.kit.pieces import Button
+from gui.kit.remembered import Preferences
 from tests.gui.conftest import OpenWindow
 from tests.processes import wait_ended, wait_until
 
@@ -104,3 +108,31 @@ def test_what_was_left_behind_is_removed_when_the_window_closes(open_window: Ope
     window.close()
     assert not left.exists()
     assert mine.exists()
+
+
+@pytest.mark.qt_log_ignore("does not support openUrl|propagateSizeHints|xdg-open|Unable to detect a web browser")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_computer_without_an_opener_is_a_sentence_with_what_to_copy(
+    language: Any, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("BROWSER", raising=False)
+    window = open_window(preferences=Preferences(language=language))
+    assert not open_folder("/내 폴더")
+    assert not open_url("https://torchgarden.example/releases")
+    window.open_logs()
+    bar = window.frame.bars.up["not opened"]
+    assert str(window.folders.logs) in bar.sentence.text()
+    if sys.platform == "linux":
+        assert "xdg-utils" in bar.sentence.text()
+    (copy,) = (button for button in bar.findChildren(Button) if button.text() in ("Copy", "복사"))
+    copy.click()
+    assert QGuiApplication.clipboard().text() == str(window.folders.logs)
+
+
+def test_nobody_is_told_of_what_was_opened(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window()
+    monkeypatch.setattr(desktop.handover, "opener", lambda which: "")
+    monkeypatch.setattr(desktop.QDesktopServices, "openUrl", lambda url: True)
+    assert open_folder("/내 폴더")
+    assert "not opened" not in window.frame.bars.up

@@ -22,24 +22,38 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.messages.install_events import RemovePreviewed
+from core.messages.stops import Condition, Stop
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import Previewed
 from core.messages.train_reports import Data
 from core.net.plan import Cost, Edit, Narrow, RemoveLayer, mlp
+from gui.data.sheet import DataSheet, SheetSetting, Source
+from gui.data.ways import DataWays, WaysSetting
 from gui.explain.words_dialog import WordsDialog
+from gui.help.dialog import HelpDialog
 from gui.install.environments.page import EnvironmentsPage
 from gui.kit.dialog import Dialog, ask_sure, ask_text
 from gui.kit.pieces import apply_theme
 from gui.kit.theme import theme_for
 from gui.notices.bar import Bar
 from gui.notices.bars import Bars
+from gui.settings.licences import LicencesDialog
+from gui.stops.known import KnownStops, StopsSetting
+from gui.stops.opening import StopsButton
+from gui.train.curves.compare import CompareDialog
 from gui.train.drawing.legend import legend_dialog
+from gui.train.numbers.convolution import ConvolutionDialog
 from gui.train.panels.new_net import NewNet
 from gui.train.panels.preview import PreviewDialog
 from gui.train.panels.samples import Samples
+from gui.train.panes.dialog import SideBySide
+from gui.train.panes.pane import Choice
 from tests.conftest import ROOT
 from tests.gui import nets
+from tests.gui.bringing import PretendData
 from tests.gui.installs import ENVS, Pretend, Shown, machine
+from tests.gui.out_dialogs import OUT, OUT_SITES, OUT_STAYS
+from tests.gui.test_convolution_shown import made as feature_maps
 
 THEME = theme_for("light", motion=False)
 Done = list[str]
@@ -101,6 +115,15 @@ def looking_up(parent: QWidget, done: Done) -> Dialog:
     return made
 
 
+def helping(parent: QWidget, done: Done) -> Dialog:
+    made = HelpDialog(
+        parent, THEME, page="runs", title="Runs", places={}, show_words=lambda: done.append("Words"),
+        show_tour=lambda: done.append("Tour"), copy_report=lambda: None,
+    )  # fmt: skip
+    made.show_now()
+    return made
+
+
 def enlarging(parent: QWidget, done: Done) -> Dialog:
     points, targets = nets.array([[-2.0, 0.0], [2.0, 0.0]]), nets.array([0, 1], "i8")
     samples = Samples()
@@ -111,6 +134,12 @@ def enlarging(parent: QWidget, done: Done) -> Dialog:
     found = QApplication.activeModalWidget()
     assert isinstance(found, Dialog)
     return found
+
+
+def comparing(parent: QWidget, done: Done) -> Dialog:
+    made = CompareDialog(parent, THEME, runs=[], chosen=[], done=lambda folders: done.append("Compare"))
+    made.show_now()
+    return made
 
 
 def removing_an_environment(parent: QWidget, done: Done) -> Dialog:
@@ -125,7 +154,90 @@ def removing_an_environment(parent: QWidget, done: Done) -> Dialog:
     return found
 
 
+def reading_licences(parent: QWidget, done: Done) -> Dialog:
+    made = LicencesDialog(parent, THEME)
+    made.show_now()
+    return made
+
+
+def stopping(parent: QWidget, done: Done) -> Dialog:
+    known = KnownStops(StopsSetting(send=lambda _: 0, go=done.append, point=lambda _: None, look=lambda _: None,
+                                    hit=lambda _: None))  # fmt: skip
+    known.stops = (Stop(Condition("loss", "below", 0.5)),)
+    known.show_now(nets.loaded().now)
+    button = StopsButton(known, lambda: THEME)
+    button.setParent(parent)
+    button.open_dialog()
+    assert button.dialog is not None
+    return button.dialog
+
+
+def looking_into_a_convolution(parent: QWidget, done: Done) -> Dialog:
+    made = ConvolutionDialog(
+        parent, THEME, title="Hidden 1: what it makes of a picture", classes=(), ask=lambda unit, sample: None
+    )  # fmt: skip
+    made.show_maps(feature_maps(channels=3))
+    made.show_now()
+    return made
+
+
+def side_by_side(parent: QWidget, done: Done) -> Dialog:
+    made = SideBySide(parent, THEME, lambda pane: None)
+    choices = (Choice("now", 0, "", "Now"), Choice("step", 0, "", "Step …"))
+    for pane, choice in zip(made.panes, choices, strict=True):
+        pane.offer(choices)
+        pane.show_choice(choice)
+    made.show_now()
+    return made
+
+
+def looking_at(path: str, parent: QWidget) -> Dialog:
+    """Open the sheet on what a pretended data worker sees there."""
+    worker = PretendData()
+    setting = SheetSetting(send=worker.send, begin=lambda _: None, again=lambda: None, python="Python 3.12")
+    made = DataSheet(parent, THEME, Source(path), setting)
+    made.show_now()
+    for event, answers in worker.events(9):
+        made.hear(event, answers)
+    return made
+
+
+def looking_at_pictures(parent: QWidget, done: Done) -> Dialog:
+    return looking_at("/data/animals", parent)
+
+
+def looking_at_a_table(parent: QWidget, done: Done) -> Dialog:
+    return looking_at("/data/people.csv", parent)
+
+
+def looking_at_arrays(parent: QWidget, done: Done) -> Dialog:
+    return looking_at("/data/things.npz", parent)
+
+
+def looking_at_code(parent: QWidget, done: Done) -> Dialog:
+    return looking_at("/data/made.py", parent)
+
+
+def bringing_data(parent: QWidget, done: Done) -> Dialog:
+    QApplication.clipboard().clear()  # what a test before has copied is no table to paste
+    worker = PretendData()
+    worker.known = worker.known[:1]
+    made = DataWays(parent, THEME, WaysSetting(
+        send=worker.send, open=lambda _: None, begin=lambda _: done.append("Train on it"), again=lambda: None,
+        pick_folder=lambda *_: "", pick_file=lambda *_: "",
+    ), None)  # fmt: skip
+    made.show_now()
+    for event, answers in worker.events(9):
+        made.hear(event, answers)
+    return made
+
+
 ALL = (
+    looking_at_pictures,
+    looking_at_a_table,
+    looking_at_arrays,
+    looking_at_code,
+    bringing_data,
     removing_an_environment,
     enlarging,
     deleting,
@@ -136,10 +248,20 @@ ALL = (
     explaining,
     reporting,
     looking_up,
+    helping,
+    reading_licences,
+    looking_into_a_convolution,
+    comparing,
+    side_by_side,
+    stopping,
+    *OUT,
 )
 
 SITES = {
+    "gui/data/worker_room.py": {"OwnRoom.open": looking_at_pictures, "OwnRoom.open_ways": bringing_data},
+    "gui/data/ways.py": {"DataWays.delete": deleting},
     "gui/explain/words_dialog.py": {},
+    "gui/inside/naming.py": {"ask_name": renaming},
     "gui/install/environments/page.py": {
         "EnvironmentsPage.do": renaming, "EnvironmentsPage.name_from_lock": renaming,
         "EnvironmentsPage.show_preview": removing_an_environment,
@@ -147,18 +269,31 @@ SITES = {
     "gui/install/wizard/wizard.py": {"WizardPage.ask_cancel": deleting},
     "gui/kit/dialog.py": {"ask_text": renaming, "ask_sure": deleting},
     "gui/notices/bar.py": {"Bar.show_details": reporting},
+    "gui/out/worker_room.py": OUT_SITES,
     "gui/runs/page.py": {"RunsPage.rename": renaming, "RunsPage.delete": deleting, "RunsPage._delete": deleting},
+    "gui/settings/kept.py": {"KeptCard.ask": deleting},
+    "gui/settings/page.py": {"SettingsPage.show_licences": reading_licences},
+    "gui/stops/opening.py": {"StopsButton.open_dialog": stopping},
     "gui/train/drawing/legend.py": {"legend_dialog": explaining},
     "gui/train/editor.py": {"Editor.show_previewed": narrowing},
-    "gui/train/panels/samples.py": {"Samples.enlarge": enlarging},
+    "gui/train/branches/branch_tree.py": {"BranchTree.rename": renaming},
+    "gui/train/curves/listener.py": {"Curves.compare": comparing},
+    "gui/train/panes/listener.py": {"SideBySideShown.open": side_by_side},
+    "gui/train/panels/samples.py": {"enlarged": enlarging},
+    "gui/train/numbers/convolution.py": {"ConvolutionShown.open": looking_into_a_convolution},
     "gui/train/page.py": {"TrainPage.ask_new_net": beginning},
+    "gui/window/pages.py": {"help_of": helping},
     "gui/window/main_window.py": {"MainWindow.show_words": looking_up},
 }  # fmt: skip
 """Every place where a dialog is made, and what opens that kind of dialog here."""
-STAY = ("Copy", "Copied")
-"""The buttons that leave their dialog open."""
+STAY = (
+    "‹", "›", "Copy", "Copied", "Add …", "", "Train", "Run it", "Download", "Where known sets come from", "Delete …",
+    "Altered copies, light and dark", "How the file is read", "Folder of pictures …", "File …", "Paste a table",
+)  # fmt: skip
+"""The buttons that leave their dialog open; those with only a picture do."""
 OTHERS = {"QDialog", "QMessageBox", "QInputDialog", "QProgressDialog", "QErrorMessage", "QWizard"}
 """Qt's own, whose coloured button we do not choose: nothing asks with them."""
+STAY += OUT_STAYS
 
 
 def made_in(tree: ast.AST, kinds: set[str], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
@@ -319,6 +454,8 @@ def test_enter_presses_the_focused_button(
         press(dialog, key)
         if name in STAY:
             assert (closed, done) == ([], [])
+            if (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
             dialog.reject()
             continue
         assert closed, name

@@ -248,7 +248,7 @@ def test_a_button_pressed_twice_means_the_same_layer(page: TrainPage, qtbot: QtB
     qtbot.waitExposed(page)
     page.draw()
     QApplication.processEvents()
-    plus = next(knob for knob in page.drawing._buttons.all() if knob.accessibleName() == "Widen Hidden 2 by 4")
+    plus = next(knob for knob in page.drawing.buttons.all() if knob.accessibleName() == "Widen Hidden 2 by 4")
     plus.click()
     came(page, FOLDED)
     plus.click()

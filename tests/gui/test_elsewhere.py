@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.install_commands import ListEnvs
 from core.messages.install_events import EnvsSeen
 from core.workers.worker import Worker
+from gui.kit.remembered import Preferences
 from gui.window.window import Window
 from tests import fake_trainer
 from tests.gui.conftest import WAIT_MS, OpenWindow
@@ -43,7 +44,7 @@ def test_the_device_menu_lists_the_environments_and_says_what_the_others_lack(
     window.installs.start = lambda: worker
     menu = pill_menu(window, qtbot)
     assert ("TorchGarden itself", True, True) in entries(menu)
-    assert entries(menu)[-2] == ("Looking for environments …", False, False)
+    assert entries(menu)[-3] == ("Looking for environments …", False, False)
     worker.waiting.append((EnvsSeen(ENVS), 1))
     qtbot.waitUntil(lambda: ("torch_book · torch 2.14.1+cu130", True, False) in entries(menu), timeout=WAIT_MS)
     assert ("torch_old · Its Python 3.9.18 is older than 3.10, which the trainer needs.", False, False) in entries(menu)
@@ -89,5 +90,17 @@ def test_one_click_ends_this_trainer_and_starts_one_there(
     qtbot.waitUntil(lambda: window.ready is not None and window.ready.pid == second.pid, timeout=WAIT_MS)
     menu = pill_menu(window, qtbot)
     assert (chosen, True, True) in entries(menu)
+    assert ("TorchGarden itself", True, False) in entries(menu)
+    menu.close()
+
+
+def test_any_other_python_that_was_chosen_is_marked_though_no_list_has_it(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    python = "/usb/수업/.venv/bin/python"
+    window = open_window(preferences=Preferences(language="en", theme="light", python=python))
+    window.installs.start = lambda: Pretend(machine(), envs=ENVS)
+    menu = pill_menu(window, qtbot)
+    qtbot.waitUntil(lambda: ("수업/.venv", True, True) in entries(menu), timeout=WAIT_MS)
     assert ("TorchGarden itself", True, False) in entries(menu)
     menu.close()

@@ -40,7 +40,7 @@ from core.messages.train_events import Failed, Rejected
 from core.sentence import say
 from gui.install.environments.findings import FindingsCard
 from gui.install.environments.page import EnvironmentsPage
-from gui.kit.pieces import Button, apply_theme
+from gui.kit.pieces import Button, Scroll, apply_theme
 from gui.kit.theme import theme_for
 from gui.kit.words import install_language, remove_translators
 from tests.gui.installs import ENVS, Pretend, Shown, machine, nvidia
@@ -108,6 +108,14 @@ def test_sizes_are_asked_one_after_the_other(environments: Open) -> None:
     assert cell(shown, "data", 4) == "…"
     shown = environments(Pretend(machine()))
     assert [c.prefix for c in shown.worker.sent if isinstance(c, Measure)] == [env.prefix for env in ENVS]
+
+
+def test_a_size_that_cannot_be_had_is_no_size_and_the_next_one_is_asked_for(environments: Open) -> None:
+    shown = environments(Pretend(machine(), measure_problem=say("This folder cannot be read.")))
+    assert [c.prefix for c in shown.worker.sent if isinstance(c, Measure)] == [env.prefix for env in ENVS]
+    assert {cell(shown, env.name, 4) for env in ENVS} == {"?"}
+    assert shown.page.table.item(0, 4).toolTip() == "This folder cannot be read."
+    assert shown.page.shelf.problem is None, "nothing else is the matter"
 
 
 def test_the_chosen_environment_says_why_the_trainer_cannot_run_in_it(environments: Open, qtbot: QtBot) -> None:
@@ -183,6 +191,18 @@ def test_a_check_that_finds_a_fault_shows_cause_and_mend(environments: Open, qtb
     assert "The graphics processor is not used." in words(shown.page)
     assert "Make a new environment." in words(shown.page)
     assert cell(shown, "torch_book", 6) == "! needs repair"
+
+
+def test_a_card_that_is_only_not_used_needs_no_repair(environments: Open, qtbot: QtBot) -> None:
+    """Beside a card that trains, one that fails is named, and the environment works."""
+    cause = say("{gpu} ({device}) is not used: it failed at “{part}”. {works} trains.", gpu="GTX 1080", device="cuda:1",
+                part="matmul", works="RTX 4060")  # fmt: skip
+    worker = Pretend(machine(nvidia()))
+    worker.report = replace(worker.report, faults=(Fault("left_out", cause, say("For a test.")),))
+    shown = environments(worker)
+    do(qtbot, shown, "check")
+    assert "GTX 1080 (cuda:1) is not used" in words(shown.page)
+    assert cell(shown, "torch_book", 6) == "✓ cuda:0 works"
 
 
 def test_a_wait_says_what_is_waited_for(environments: Open, qtbot: QtBot) -> None:
@@ -418,7 +438,7 @@ def test_tab_goes_through_the_page_as_one_reads_it(environments: Open, qtbot: Qt
     names = [stop.accessibleName() for stop in stops]
     assert names[:7] == ["What is wrong here?", "Look again", "From a lock file …", "New environment",
                          "Environments on this computer", "Copy the folder", "Train here"]  # fmt: skip
-    assert names[-2:] == ["Copy the command of Remove …", "Copy the command shown below the actions"]
+    assert names[-2:] == ["Copy the command of Remove", "Copy the command shown below the actions"]
     assert len(names) == 6 + 2 * sum(row.isVisible() for row in page.details.rows.values()) + 1
 
 
@@ -472,6 +492,10 @@ def test_no_environment_at_all_leads_to_the_wizard(environments: Open, qtbot: Qt
 @pytest.mark.parametrize("size", [(768, 520), (1148, 800), (1788, 1080)])
 def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[int, int]) -> None:
     shown = environments(size=size)
+    scroll = Scroll(shown.page, folds=True, page=True)  # what the window puts around it
+    qtbot.addWidget(scroll)
+    scroll.resize(*size)
+    scroll.show()
     do(qtbot, shown, "check")
     assert (shown.page.width(), shown.page.height()) == size
     assert shown.page.details.geometry().right() <= shown.page.width()
@@ -479,6 +503,7 @@ def test_the_page_fits_its_window(environments: Open, qtbot: QtBot, size: tuple[
     shown_px = sum(table.columnWidth(place) for place in range(7) if not table.isColumnHidden(place))
     assert shown_px <= table.viewport().width()
     assert table.columnWidth(0) >= 110, "the name is what people look for"
+    scroll.takeWidget()
 
 
 def test_korean_has_no_english_left(environments: Open, qtbot: QtBot) -> None:

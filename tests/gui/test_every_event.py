@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal, Union, get_args
 
 import numpy as np
@@ -19,7 +20,9 @@ from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.messages.beside.modules import BESIDE
 from core.messages.install_events import InstallEvent
+from core.messages.own.out import OutEvent
 from core.messages.train_events import (
     Column,
     Links,
@@ -28,6 +31,7 @@ from core.messages.train_events import (
     Portrait,
     Previewed,
     Silence,
+    Told,
     TrainEvent,
 )
 from core.messages.train_reports import Array, Data
@@ -39,6 +43,7 @@ from core.workers.backlog import shortened
 from gui.kit import painting
 from gui.kit.arrays import numbers
 from gui.kit.remembered import Preferences
+from gui.out.setting import FileDialogs
 from gui.window.window import Window
 from tests.gui import nets
 from tests.gui.conftest import OpenWindow
@@ -98,8 +103,9 @@ def data(draw: st.DrawFn) -> Data:
     classes = tuple(map(str, range(10))) if task == "classify" else ()
     rest = draw(fields_of(Data))
     samples = np.linspace(-3, 3, count * int(np.prod(shape))).reshape(count, *shape)
+    held_out = draw(st.sampled_from([None, nets.array(samples)]))
     return Data(**rest | {"input": shape, "samples": nets.array(samples), "targets": draw(target), "task": task,
-                          "classes": classes})  # fmt: skip
+                          "classes": classes, "held_out": held_out})  # fmt: skip
 
 
 @st.composite
@@ -161,8 +167,15 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
     return st.deferred(lambda: fields_of(typing.cast(type, hint))).map(lambda values: hint(**values))
 
 
-KINDS = [*get_args(TrainEvent), Silence]
+BESIDE_KINDS = [
+    kind
+    for module in BESIDE
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Told) and kind is not Told
+]
+KINDS = [*get_args(TrainEvent), *BESIDE_KINDS, Silence]
 INSTALL_KINDS = [*get_args(InstallEvent), Silence]
+OUT_KINDS = [*get_args(OutEvent), Silence]
 some = settings(
     max_examples=sweep(usual=3, nightly=150), deadline=None, database=None, derandomize=True,
     phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
@@ -231,6 +244,7 @@ def lives(window: Window, raised: list[BaseException], told: object) -> None:
     for _ in range(2):
         window.page.draw()
         window.installs.frame_passed()
+        window.out.frame_passed()
         QApplication.processEvents()
     assert not window.grab().isNull()
     assert not raised, f"{str(told)[:2000]}\n{raised[0]!r}"
@@ -296,6 +310,56 @@ def test_any_event_of_the_install_worker_is_shown(
             window.installs.worker = Quiet()  # type: ignore[assignment]
         window.installs.show_event(travelled(event), answers)
         lives(window, raised, event)
+        count[0] += 1
+
+    show()
+    assert count[0]
+
+
+@pytest.mark.parametrize("kind", OUT_KINDS, ids=lambda kind: kind.__name__)
+def test_any_event_of_the_out_worker_is_shown(
+    open_window: OpenWindow, raised: list[BaseException], tmp_path: Path, kind: Any
+) -> None:
+    window, file = opened(open_window, "train"), tmp_path / "a.garden"
+    window.show_event(nets.loaded(), None)
+    window.training.run.folder = str(tmp_path)
+    file.touch()
+
+    def taking_home() -> None:
+        window.out.take_home()
+        choice = window.out.dialog.choices["garden"]  # type: ignore[union-attr]
+        choice.act()
+
+    def trying() -> None:
+        window.out.try_on()
+        window.out.dialog.predict_files(("/a",))  # type: ignore[union-attr]
+
+    def bringing() -> None:
+        window.out.bring_in(file)
+        window.out.dialog.bring()  # type: ignore[union-attr]
+
+    window.out.files = FileDialogs(save_as=lambda *_: str(tmp_path / "b.garden"))
+    count = [0]
+
+    @settings(some, max_examples=sweep(usual=3, nightly=60))
+    @given(st.data())
+    def show(draw: st.DataObject) -> None:
+        raised.clear()
+        painting.told.clear()
+        window.training.worker = Quiet()  # type: ignore[assignment]
+        window.out.worker, window.out.setting = Quiet(), replace(window.out.setting, start=lambda python: Quiet())
+        window.out.python = window.preferences.python
+        event = travelled(draw.draw(of(kind)))
+        for way in (taking_home, trying, bringing):
+            window.out.jobs.clear()
+            way()
+            for job in list(window.out.jobs):
+                if not job.number:
+                    window.out.stood(job.save)
+            for job in list(window.out.jobs):
+                window.out.show_event(event, job.number)
+            lives(window, raised, event)
+            QApplication.processEvents()
         count[0] += 1
 
     show()

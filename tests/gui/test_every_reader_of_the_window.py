@@ -14,17 +14,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from core import locks
-from core.runs import RECORD_FILE, SavedRun, list_runs
+from core.runs import RECORD_FILE, RunError, SavedRun, list_runs
 from core.workers import wire
 from gui import __main__ as front
+from gui.asked.links import Link, LinkError, read_link
+from gui.asked.opened import as_given, run_of
 from gui.kit.remembered import Preferences, read_preferences, write_preferences
 from gui.kit.theme import theme_for
+from gui.kit.words import install_language, remove_translators, tr
 from gui.notices.problem import catch_all
 from gui.runs.page import RunsPage
 from gui.runs.table import COLUMNS, cells
+from gui.settings import licences
 from gui.train.crash_mark import CrashMark
 from gui.train.panels.field import Numbers, understood, written
 from gui.window import scaling
@@ -82,6 +87,45 @@ def catch(path: Path) -> None:
     caught.release()
 
 
+def speak(path: Path) -> None:
+    """The sentence of a whole file is spoken; what a damaged one says is spoken in English."""
+    app, lost = QCoreApplication.instance(), "A sentence that {name} says."
+    assert app is not None
+    (path.parent / "whole.ko.ts").write_text(TRANSLATED, encoding="utf-8")
+    if path.suffix == ".qm" and path.is_file():
+        os.utime(path.parent / "whole.ko.ts", (1, 1))  # the compiled one is newer
+    spoken = install_language(app, "ko", folder=path.parent)
+    try:
+        assert tr("A whole sentence of {name}.", name="x") == "x의 온전한 문장."
+        assert tr(lost, name="x") == "A sentence that x says."
+        assert "{" in tr("A wrong sentence of {name}.", name="x"), "it reaches nothing"
+    finally:
+        remove_translators(app, spoken)
+
+
+TRANSLATED = """<?xml version="1.0" encoding="utf-8"?>
+<TS version="2.1" language="ko"><context><name>TorchGarden</name>
+<message><source>A whole sentence of {name}.</source><translation>{name}의 온전한 문장.</translation></message>
+<message><source>A wrong sentence of {name}.</source><translation>{name.__class__} {x:99999999}</translation></message>
+</context></TS>
+"""
+
+
+def list_licences(path: Path) -> None:
+    found = licences.parts(path.parent)
+    assert found
+    assert all(part.text is None or part.text.parent in (path.parent, licences.ROOT) for part in found)
+
+
+def read_licence(path: Path) -> None:
+    assert len(licences.text_of(licences.Part("Qt", "", "", path))) <= licences.TEXT_BYTES
+
+
+def open_with_app(path: Path) -> None:
+    with contextlib.suppress(RunError):
+        assert Path(run_of(as_given(str(path)))).is_dir()
+
+
 READERS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "settings": ("settings.json", read_settings),
     "the window's place": ("window.json", read_window),
@@ -92,6 +136,11 @@ READERS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a mark": ("ab12.json", find_mark),
     "a mark's lock": ("ab12.lock", lambda path: find_mark(put_mark(path))),
     "the crash file": ("crash.txt", catch),
+    "a compiled translation": ("torchgarden_ko.qm", speak),
+    "a translation": ("install.ko.ts", speak),
+    "the list of licences": (licences.INDEX, list_licences),
+    "the text of a licence": ("Qt.txt", read_licence),
+    "a file that was opened with the app": ("gift.garden", open_with_app),
 }
 
 
@@ -101,6 +150,7 @@ def put_mark(lock: Path) -> Path:
     return mark
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("what", READERS)
 def test_whatever_lies_there_the_window_opens_within_bounds(tmp_path: Path, what: str, shape: str) -> None:
@@ -119,6 +169,7 @@ def test_whatever_lies_there_the_window_opens_within_bounds(tmp_path: Path, what
         ("window.json", read_window, {"screens": {"\ud800": vars(Place(1, 2, 3, 4)), "a": vars(Place(1, 2, 3, 4))}}),
         (TOLD, ring, {"port": 1, "token": "a"}),
         ("ab12.json", find_mark, {"run": "/runs/a"}),
+        (licences.INDEX, list_licences, {"format": 1, "parts": [{"name": "Qt", "text": "Qt.txt"}]}),
     ],
 )
 def test_any_values_there_are_read_or_left_out(
@@ -133,6 +184,25 @@ def test_any_values_there_are_read_or_left_out(
         read(path)
 
     read_it()
+
+
+@settings(few, max_examples=300)
+@given(
+    st.text()
+    | st.from_regex(r"\Atorchgarden://open\?(page|run)=[^&]{0,30}(&.*)?\Z")
+    | st.text().map("torchgarden://{}".format)
+)
+def test_any_link_is_one_of_ours_or_refused_in_a_sentence(text: str) -> None:
+    link, said = Link(), ""
+    try:
+        link = read_link(text)
+    except LinkError as error:
+        said = str(error)
+    assert said.isprintable()
+    assert link == Link() or link.page.isalpha() or link.run
+    assert "/" not in link.run
+    assert not link.run.startswith(".")
+    assert isinstance(as_given(text), str)
 
 
 def test_any_line_at_the_doorbell_asks_nothing_or_what_can_be_done(tmp_path: Path) -> None:

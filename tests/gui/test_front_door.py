@@ -63,6 +63,18 @@ def test_a_file_that_is_no_recording_is_one_sentence(
         assert "Traceback" not in said
 
 
+def test_a_path_means_the_folder_where_run_py_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "내 폴더"
+    there.mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TORCHGARDEN_STARTED_IN", str(there))
+    assert door.main(["nothing"]) == 2
+    assert f"There is no training in {there / 'nothing'}." in capsys.readouterr().err
+    assert "TORCHGARDEN_STARTED_IN" not in os.environ, "a terminal that is opened from the window would get it"
+
+
 def test_train_goes_to_the_door_without_a_window(capsys: pytest.CaptureFixture[str]) -> None:
     assert door.main(["train", "--help"]) == 0
     assert "--edit" in capsys.readouterr().out

@@ -17,17 +17,16 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.inside.bench.running import Bench
-from core.messages.inside.bench import BenchCommand, LineOptions, OpenTensor, RunLine
+from core.messages.inside.bench import BenchCommand, LineOptions, RunLine
 from core.messages.inside.opening import TakenUp
 from core.messages.train_commands import DataSpec, Settings
 from core.messages.train_events import Failed
-from core.messages.train_reports import Array
 from core.net.plan import mlp
 from core.sentence import say
 from core.train.training import datasets
 from core.train.training.training import begin
 from gui.inside.bench.guide import PIECES
-from gui.inside.bench.picture import Picture, color_of
+from gui.inside.bench.picture import Picture, color_of, stride_text
 from gui.inside.bench.tab import BenchTab
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
@@ -116,6 +115,9 @@ def test_a_view_and_its_owner_are_one_memory_on_screen(here: Here) -> None:
     x, y, memory = here.tab.picture.blocks
     assert memory.memory is not None
     assert [arc.stride for arc in memory.arcs] == [1, 4]
+    assert [stride_text(arc.name, arc.stride).partition(" = ")[2] for arc in memory.arcs] == [
+        "the next cell", "4 cells on",
+    ]  # fmt: skip
     assert "shares its memory with y" in here.tab.picture.accessibleDescription()
     here.type("y[0, 1] = 100")
     x, y, memory = here.tab.picture.blocks
@@ -237,10 +239,23 @@ def test_names_of_the_training_are_brought_and_chosen(here: Here, qtbot: QtBot) 
 
 
 def test_a_tensor_opened_from_elsewhere_is_drawn(here: Here) -> None:
-    here.send(OpenTensor("grad", Array("f4", (2, 2), torch.tensor([1.0, -2.5, 3.0, 4.0]).numpy().tobytes())))
+    here.bench.tensor_of = lambda of, training: torch.tensor([[1.0, -2.5], [float("nan"), -float("inf")]])
+    here.tab.open("grad", "∂W1")
     here.pump()
-    assert [cell.text for cell in here.tab.picture.blocks[0].cells] == ["1", "-2.5", "3", "4"]
-    assert "grad is here as a copy." in here.said()
+    assert [cell.text for cell in here.tab.picture.blocks[0].cells] == ["1", "-2.5", "nan", "-inf"]
+    assert "grad is here: a copy of ∂W1 in step 1." in here.said()
+    here.tab.save.click()
+    notebook = (here.folder / "새 노트북" / "tensors.ipynb").read_text("utf-8")
+    assert "grad = torch.randn(2, 2, dtype=torch.float32)" in notebook, "the notebook has a stand-in of its shape"
+
+
+def test_a_huge_tensor_opened_from_elsewhere_is_folded(here: Here) -> None:
+    here.bench.tensor_of = lambda of, training: torch.arange(4_000_000.0).reshape(2000, 2000)
+    here.tab.open("h", "h1")
+    here.pump()
+    drawn = here.tab.picture.blocks[0]
+    assert 0 < len(drawn.cells) <= 200
+    assert drawn.cells[-1].text == "4e+06"
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)

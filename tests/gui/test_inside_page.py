@@ -279,3 +279,19 @@ def test_from_the_trainer_to_the_page(open_window: OpenWindow, qtbot: QtBot, hom
     )
     qtbot.mouseClick(window.inside.made.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.inside.made.taken.step > taken.step, timeout=WAIT_MS)
+
+
+def test_the_names_of_the_lines_stand_apart(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = tab(qtbot, None)
+    made.show_results(TWO)  # both lines go through the same dot
+    boxes: list[Any] = []
+    written = made.chart._name
+
+    def name(*given: Any) -> Any:
+        boxes.append(written(*given))
+        return boxes[-1]
+
+    monkeypatch.setattr(made.chart, "_name", name)
+    made.chart.grab()
+    assert len(boxes) == 2
+    assert not boxes[0].intersects(boxes[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.messages.inside.stepping import (
     GradientChecked,
     LookAt,
     LookAtUnit,
+    StepColumn,
     StepStop,
     StepTensor,
     TakeApart,
@@ -254,3 +256,35 @@ def test_a_person_steps_through_the_training_that_goes_on(open_window: OpenWindo
     qtbot.waitUntil(lambda: tab.heat.seen.name == "∂W1", timeout=WAIT_MS)
     qtbot.mouseClick(tab.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "They agree" in tab.found.text(), timeout=WAIT_MS)
+
+
+def test_the_drawing_is_as_bright_as_the_units_were(asked: Asked) -> None:
+    units, links = np.linspace(0, 1, 7, dtype=np.float32), np.ones((7, 7), np.float32)
+    links[1] = -1
+    gradients = np.array([math.nan, 1, 0, 0, 0, 0, 0], np.float32)
+    columns = (
+        StepColumn(INPUT, tuple(range(7)), array(units), array(units[:0]), array(units[:0]), array(units[:0])),
+        StepColumn(LayerKey(1), tuple(range(7)), array(units), array(gradients), array(links), array(links)),
+    )  # fmt: skip
+    tab = asked.tab
+    tab.show_event(replace(APART, columns=columns), None)
+    theme = theme_for("light", motion=False)
+
+    def colors(place: int) -> list[str]:
+        wide = tab.net.width() / len(tab.net.order)
+        picture = tab.net.grab().toImage()
+        points = tab.net._places(tab.net.order[place], place, wide)
+        return [picture.pixelColor(point.toPoint()).name() for point in points]
+
+    tab.go_to("loss")
+    forward = colors(1)
+    assert forward[-1] == theme.positive.name(), "the strongest"
+    assert len(set(forward)) == 7
+    assert [color.name() for color in tab.net._lines(theme, LayerKey(1), {LayerKey(1)}, set())[1]] == (
+        [theme.negative.name()] * 7
+    )
+    tab.go_to("update")
+    backward = colors(1)
+    assert backward[0] == backward[1] == theme.grown.name(), "what is no number is not hidden"
+    assert len(set(backward[2:])) == 1
+    assert backward[2] != backward[1]

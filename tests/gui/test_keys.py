@@ -99,7 +99,7 @@ def test_every_single_key_works_from_every_widget_but_where_text_is_typed(
                 assert done == [name][: int(possible)], f"{name} in {type(part).__name__} {part.accessibleName()}"
                 tried += possible
     assert tried > 8 * 25
-    assert {"Head", "Knob", "Picker", "Field", "LossChart", "Button", "DevicePill"} <= seen
+    assert {"Head", "Knob", "Picker", "Field", "FirstChart", "Button", "DevicePill"} <= seen
 
 
 @pytest.mark.parametrize("page", ["train", "install", "environments", "runs", "settings"])
@@ -196,9 +196,10 @@ def test_tab_follows_the_eye_on_the_trainer_page(open_window: OpenWindow, qtbot:
         if QApplication.focusWidget() in stops or not page.isAncestorOf(QApplication.focusWidget()):
             break
         stops.append(QApplication.focusWidget())
-    cards = [page.controls, page.left, page.network, page.right, page.loss, page.score, page.device]
+    answers, layer, timeline = page.answers, page.right, page.done
+    cards = [page.controls, page.left, page.network, answers, layer, timeline, page.loss, page.score, page.device]
     if size[0] < 1000:
-        sides = [page.left, page.right, page.device]
+        sides = [page.left, answers, layer, timeline, page.device]
         others = [page.loss, page.score]
         cards = [page.controls, page.network, page.arrangement.names]
         cards = [*cards, *sides, *others] if size[0] > 600 else [*cards[:2], *others, cards[2], *sides]

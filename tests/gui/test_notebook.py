@@ -47,7 +47,7 @@ def test_markdown_is_split_at_its_python_blocks() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("device", ["cpu", "cuda:0", "mps", "xpu:0"])
+@pytest.mark.parametrize("device", ["cpu", "cuda:0", "cuda:1", "mps", "xpu:0"])
 def test_the_notebook_has_the_shape_of_its_format_and_names_its_kernel(language: str, device: str) -> None:
     notebook = first_notebook(ENV, device=device, language=language)  # type: ignore[arg-type]
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
@@ -64,7 +64,7 @@ def test_the_notebook_has_the_shape_of_its_format_and_names_its_kernel(language:
     ast.parse(code)
     for expected in ("사용 중인 디바이스", ".cuda()", ".to(device)"):
         assert expected in code
-    word = {"mps": "mps", "xpu:0": "xpu"}.get(device, "cuda")
+    word = {"mps": "mps", "xpu:0": "xpu", "cuda:1": "cuda:1"}.get(device, "cuda")
     assert f'"{word}" if torch.' in code
     json.dumps(notebook)
 
@@ -110,7 +110,7 @@ def test_the_notebook_of_an_environment_is_found_again_with_what_was_made_of_it(
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
-def test_one_that_nobody_has_touched_makes_room_for_that_of_an_environment_made_anew(tmp_path: Path) -> None:
+def test_one_that_nobody_has_touched_makes_room_for_that_of_a_new_environment(tmp_path: Path) -> None:
     path = write_notebook(tmp_path, ENV, device="cpu", language="ko")
     newer = replace(ENV, torch="2.15.0+cpu")
     assert write_notebook(tmp_path, newer, device="cpu", language="ko") == path

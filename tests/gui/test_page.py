@@ -34,6 +34,8 @@ from core.net.plan import (
     ResetUnit,
     Residual,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     WidenWay,
     hidden_keys,
@@ -165,7 +167,8 @@ def test_every_edit_there_is_can_be_asked_for_in_the_menus_of_a_network(qtbot: Q
                     if text.startswith(("Widen > ", "Narrow > ")) and action.isCheckable():
                         actions[text.split(" > ")[0] + " > by 1"].trigger()
             asked += told
-    assert {type(edit) for edit in asked} == set(get_args(Edit)) - {CallOff}, "that is offered where the copy is"
+    elsewhere = {CallOff, SetWeight, SetBias}  # offered where the copy is, and where the number stands
+    assert {type(edit) for edit in asked} == set(get_args(Edit)) - elsewhere
     assert {edit.way for edit in asked if isinstance(edit, Widen)} == set(get_args(WidenWay))
     assert {edit.rank for edit in asked if isinstance(edit, Narrow)} == set(get_args(NarrowRank))
     assert {edit.kind for edit in asked if isinstance(edit, InsertLayer)} == set(get_args(InsertKind)) - {"identity"}
@@ -366,7 +369,7 @@ def test_the_answer_of_the_network_colours_the_ground_behind_the_points(qtbot: Q
     assert ground(40) == theme.control, "another training begins without an answer"
 
 
-def test_a_unit_close_up_can_be_removed_started_afresh_and_frozen(qtbot: QtBot) -> None:
+def test_a_unit_close_up_can_be_removed_started_again_and_frozen(qtbot: QtBot) -> None:
     asked: list[Edit] = []
     close_up = CloseUp(asked.append)
     qtbot.addWidget(close_up)

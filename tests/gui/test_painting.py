@@ -109,7 +109,7 @@ def test_the_window_lives_on_and_one_bar_says_it(
         window.grab()
         qtbot.waitUntil(lambda: "bug" in window.frame.bars.up)
         window.grab()
-    assert "a stroke of the test" in window.frame.bars.up["bug"].sentence.text()
+    assert "a stroke of the test" in window.frame.bars.up["bug"].report
     assert len([line for line in expected_log if "a stroke of the test" in line.getMessage()]) == 1
     window.frame.bars.remove("bug")
     window.set_theme(window.theme)

@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from core.messages.train_events import DeviceLoad, Diverged, Ready, TrainEvent
 from core.sentence import say
 from core.workers.session_tape import Recorder, Replay
+from gui import __main__ as door
+from gui.asked.opened import SUBJECT
 from gui.kit.remembered import Preferences
+from gui.window.doorbell import Doorbell, Request, come_in
 from tests.gui import nets
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.test_window import saved_run
@@ -134,6 +137,22 @@ def test_nothing_in_a_recording_can_be_edited_and_each_control_says_why(
     wait(qtbot, lambda: controls.play.text() == "Continue")
 
 
+def test_a_chart_of_a_recording_shows_what_it_holds_and_asks_nobody(
+    open_window: OpenWindow, qtbot: QtBot, taped: Path
+) -> None:
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    page, asked = window.page, []
+    page.curves.send = lambda command: asked.append(command) or 0
+    wait(qtbot, lambda: page.loss.record.newest >= 19)
+    page.loss.choose("layer_ratio")
+    page.score.choose("gradient")
+    page.draw()
+    assert asked == []
+    assert page.loss.lines() == []
+    assert page.score.lines()[0][1].count >= 19
+
+
 def test_a_recording_goes_on_in_another_language(open_window: OpenWindow, qtbot: QtBot, taped: Path) -> None:
     _, tape = at_20_s(taped)
     window = open_window(tape=tape)
@@ -228,6 +247,25 @@ def test_while_a_recording_plays_no_run_is_opened_and_the_button_says_why(
     assert "A recording plays in this window" in runs.open_button.toolTip()
     qtbot.keyClick(runs.table, Qt.Key.Key_Return)
     assert window.frame.opened == "runs"
+
+
+@pytest.mark.parametrize("what", ["{run}", "torchgarden://open?run=first"])
+def test_a_training_that_is_opened_with_a_recording_says_why_it_is_not(
+    open_window: OpenWindow, taped: Path, home: Path, what: str
+) -> None:
+    run = home / "runs" / "first"
+    saved_run(run, step=100)
+    _, tape = at_20_s(taped)
+    window = open_window(tape=tape)
+    window.take_over(Request(opened=what.format(run=run)))
+    assert "A recording plays in this window" in window.frame.bars.up[SUBJECT].sentence.text()
+
+
+def test_a_window_with_a_recording_takes_over_nothing_so_that_another_one_trains(home: Path) -> None:
+    assert door._come_in(door.find_folders(), door._parser().parse_args(["--replay", "talk"]), Request()) is False
+    bell = come_in(door.find_folders().data, Request())
+    assert isinstance(bell, Doorbell), "the next start is the first window"
+    bell.close()
 
 
 def test_while_a_recording_plays_no_other_python_takes_over_and_it_says_why(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.train_commands import DataSpec, Watch
 from gui.kit.remembered import Preferences
 from gui.kit.theme import theme_for
-from gui.train.charts.axis import log_axis
+from gui.train.axes.axis import log_axis
 from gui.train.charts.paint import Entry, paint_legend
 from gui.train.drawing.head import Head
 from gui.train.drawing.knob import Knob

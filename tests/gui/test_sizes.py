@@ -166,7 +166,7 @@ def test_every_size_is_there_at_once_and_training_goes_on(open_window: OpenWindo
         assert pixels.width() == pytest.approx(window.width() * zoom, abs=2)
         before = page.loss.record.newest
         qtbot.waitUntil(lambda before=before: page.loss.record.newest > before, timeout=WAIT_MS)
-    assert page.loaded is sent, "nothing began anew"
+    assert page.loaded is sent, "nothing began again"
     assert abs(window.width() - 760) + abs(window.height() - 640) <= 2, "and the window is as it was"
 
 

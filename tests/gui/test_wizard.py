@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.messages.computer import Finding
 from core.messages.install_commands import Install, Look, MakePlan
+from core.messages.install_reports import DeviceCheck, Fault
 from core.sentence import say
+from gui.install.wizard.finished import DeviceCard, faults
+from gui.install.wizard.machine_step import Tile
+from gui.install.wizard.timing import bars
 from gui.kit.pieces import Button
-from tests.gui.installs import Pretend, machine, nvidia
+from tests.gui.installs import Pretend, machine, nvidia, report
 from tests.gui.wizards import Open, next_step, press, to_install, way, words
 
 # Qt's offscreen platform says so of every window with a smallest size.
@@ -275,3 +279,34 @@ def test_enter_on_a_list_opens_it_and_goes_no_step_on(wizard: Open, qtbot: QtBot
         assert shown.page.course.step == "choose"
         assert one.view().isVisible()
         one.hidePopup()
+
+
+@pytest.mark.parametrize(("device", "at", "product"), [("cuda", 0, "RTX 4060"), ("cuda:1", 1, "RTX 3060")])
+def test_the_last_page_names_the_card_that_is_used_and_what_is_not(
+    qtbot: QtBot, device: str, at: int, product: str
+) -> None:
+    """The check tells the notes' word "cuda" for the first card, and "cuda:1" where that one fails."""
+    cards = [DeviceCheck(f"cuda:{one}", name, 8 << 30, one == at, 18.4, 1.3, 2e-6, "" if one == at else "matmul")
+             for one, name in enumerate(("RTX 4060", "RTX 3060"))]  # fmt: skip
+    said = say("{gpu} ({device}) is not used: it failed at “{part}”. {works} trains.", gpu="GTX", device="cuda:0",
+               part="matmul", works=product)  # fmt: skip
+    whole = report()
+    told = replace(whole, device=device, devices=(whole.devices[0], *cards), faults=(Fault("left_out", said, said),))
+    page = DeviceCard()
+    qtbot.addWidget(page)
+    page.show_report(told)
+    assert product in page.product.text()
+    assert [used for name, _, _, used in bars(told) if name != "cpu"] == [True]
+    (notice,) = faults(told)
+    qtbot.addWidget(notice)
+    assert str(said) in [label.text() for label in notice.findChildren(QLabel)]
+
+
+def test_a_card_that_cannot_work_says_so_where_it_is_named(wizard: Open, qtbot: QtBot) -> None:
+    shown = wizard(Pretend(machine(nvidia(), nvidia("NVIDIA GeForce RTX 3060", driver=""))))
+    next_step(qtbot, shown)
+    tiles = [tile.accessibleName() for tile in shown.page.pages["machine"].findChildren(Tile)]
+    (works,) = [name for name in tiles if "RTX 4060" in name]
+    (silent,) = [name for name in tiles if "RTX 3060" in name]
+    assert "does not work now" in silent
+    assert "does not work now" not in works

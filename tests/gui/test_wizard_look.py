@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
+import subprocess
+import unicodedata
 from typing import Any
 
 import pytest
@@ -9,11 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.env.plan.by_hand import ShellName, quote
 from core.messages.install_events import Progress, UnfinishedInstall
 from gui.install.quantities import size
-from gui.install.wizard.code import broken
+from gui.install.wizard.code import Code, broken
 from gui.kit.pieces import Button
-from gui.kit.words import install_language, remove_translators
+from gui.kit.words import SEPARATORS, install_language, remove_translators
 from tests.gui.installs import Pretend, Shown, machine, nvidia
 from tests.gui.wizards import LETTERS, NAMES, Open, next_step, press, to_install, words
 
@@ -178,10 +183,71 @@ def test_a_long_command_is_broken_as_its_shell_allows() -> None:
         assert " ".join(line.removesuffix(mark).strip() for line in lines) == command
 
 
-def test_inside_quotes_a_line_has_no_mark() -> None:
+def test_inside_quotes_a_line_has_a_mark_only_where_it_is_no_part_of_the_text() -> None:
     command = 'python --isolated -c "import torch; print(torch.device(0))"'
     lines = broken(command, "bash", lambda text: len(text) <= 28)
-    assert lines == ["python --isolated -c \\", '   "import torch;', 'print(torch.device(0))"']
+    assert lines == ["python --isolated -c \\", '   "import torch; \\', 'print(torch.device(0))"']
+    lines = broken(command, "powershell", lambda text: len(text) <= 28)
+    assert lines == ["python --isolated -c `", '   "import torch;', 'print(torch.device(0))"']
+    lines = broken(command.replace('"', "'"), "bash", lambda text: len(text) <= 28)
+    assert lines == ["python --isolated -c \\", "   'import torch;", "print(torch.device(0))'"]
+
+
+LONG_PATHS = (
+    "/home/minsu/miniforge3/envs/deep-learning-from-scratch-2026-spring-semester/bin/python",
+    "/Users/민수/문서/딥러닝 과제/가상환경/밑바닥부터_시작하는_딥러닝_2026년_봄학기_실습용_환경/bin/python",
+    unicodedata.normalize("NFD", "/Users/민수/밑바닥부터시작하는딥러닝이천이십육년봄학기실습용환경입니다"),
+    r"\\fileserver.school.example\students$\김민수\envs\torch_book_with_a_very_long_name_indeed\python.exe",
+    "C:\\Users\\kim\\" + "a" * 120,
+)
+
+
+@pytest.mark.parametrize("shell", ["bash", "powershell"])
+@pytest.mark.parametrize("path", LONG_PATHS)
+@pytest.mark.parametrize("letters", [24, 37, 60])
+def test_a_long_path_is_cut_behind_a_separator_and_stays_what_it_is(path: str, shell: ShellName, letters: int) -> None:
+    command = f"conda create -p {quote(path, shell)} python=3.12"
+    lines = broken(command, shell, lambda text: len(text) <= letters)
+    assert all(len(line) <= letters for line in lines)
+    mark = {"bash": "\\", "powershell": "`"}[shell]
+    joined = ""
+    for line in lines:
+        joined += line.removesuffix(f" {mark}") + " " if line.endswith(f" {mark}") else line.removesuffix(mark)
+    assert "".join(joined.split()) == "".join(command.split()), "nothing is lost and nothing is added"
+    at = 0
+    for line, after in itertools.pairwise(lines):
+        bare = line.removesuffix(mark).rstrip()
+        at = command.index(bare.strip(), at) + len(bare.strip())
+        if command[at] != " ":  # cut inside a word
+            tail = bare[len(bare) // 2 + 1 :]
+            good = bare[-1] in SEPARATORS or after.startswith("\\")
+            assert good or not set(tail) & set(SEPARATORS), f"{bare} | {after}"
+            assert not "\u1160" <= after[0] <= "\u11ff", "half a letter"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize("path", LONG_PATHS)
+@pytest.mark.parametrize("letters", [24, 37, 60])
+def test_what_is_shown_of_a_long_path_runs_as_it_stands(path: str, letters: int) -> None:
+    """Unless it is in single quotes: a selection of the lines then has line ends in it, and the button to copy none."""
+    word = f'"{path}"' if "$" not in path and "\\" not in path else quote(path, "bash")
+    shown = "\n".join(broken(f"printf %s {word} end", "bash", lambda text: len(text) <= letters))
+    told = subprocess.run(["bash", "-c", shown], capture_output=True, text=True, check=True).stdout
+    assert told.replace("\n", "") == f"{path}end"
+    assert "\n" not in told or word.startswith("'")
+
+
+def test_a_command_that_had_to_be_broken_is_whole_in_its_tooltip(qtbot: QtBot) -> None:
+    command = f"{LONG_PATHS[0]} -m venv x"
+    code = Code((command,))
+    qtbot.addWidget(code)
+    code.resize(200, 300)
+    code.show()
+    QApplication.processEvents()
+    assert command in code.toolTip().replace("\n", " ")
+    code.resize(2000, 300)
+    QApplication.processEvents()
+    assert code.toolTip() == ""
 
 
 @pytest.mark.parametrize("width", [972, 1148, 1400])

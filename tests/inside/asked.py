@@ -14,11 +14,12 @@ from tests.train.talk import ROOT
 
 
 class Inside:
-    """A started inside worker and what it has said."""
+    """A started inside worker and what it has said. `environment`: its variables, ours if None."""
 
-    def __init__(self, folder: Path) -> None:
-        self.worker = Worker([sys.executable, "-m", "core.inside.start"], log=folder / "inside.log", folder=ROOT)
-        self.until(lambda event, _: isinstance(event, InsideReady))
+    def __init__(self, folder: Path, *, environment: dict[str, str] | None = None) -> None:
+        command = [sys.executable, "-m", "core.inside.start"]
+        self.worker = Worker(command, log=folder / "inside.log", environment=environment, folder=ROOT)
+        self.ready: InsideReady = self.until(lambda event, _: isinstance(event, InsideReady))
 
     def ask(self, command: object) -> Any:
         number = self.worker.send(command)
@@ -33,3 +34,13 @@ class Inside:
                 assert not isinstance(event, Failed), f"{event.reason}\n{event.detail}"
             self.worker.wait(0.05)
         raise AssertionError("not said in time")
+
+    def ended(self) -> Failed:
+        """Return what is told of its end; answers that come before are passed over."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for event, _ in self.worker.events(1):
+                if isinstance(event, Failed):
+                    return event
+            self.worker.wait(0.05)
+        raise AssertionError("it has not ended")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -118,6 +120,18 @@ def test_vectors_are_measured_in_processes_apart() -> None:
     assert isinstance(found, VectorTime)
     assert found.seconds > 0
     assert can_run("default")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the app")
+def test_a_packaged_app_starts_itself_for_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    app = tmp_path / "내 앱"
+    app.write_text('#!/bin/sh\n[ "$1" = --vector ] && [ "$2" -gt 1000 ] && echo 0.25\n')
+    app.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(app))
+    found = pieces.vector("default")
+    assert found is not None
+    assert found.seconds == 0.25
 
 
 @pytest.mark.slow

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
-from core.messages.inside.compare import LayerTime, MeasureAll, MeasuringBegun, MeasuringEnded, StopMeasuring
+from core.messages.inside.bench import BenchShown, BringTraining, LineDone, RunLine
+from core.messages.inside.compare import (
+    LayerTime,
+    MeasureAll,
+    MeasuringBegun,
+    MeasuringEnded,
+    StopMeasuring,
+    ThreadTime,
+)
+from core.messages.inside.layers import Trace, Traced
 from core.messages.inside.opening import TakenUp, TakeUp
+from core.messages.inside.stepping import (
+    CheckGradient,
+    GradientChecked,
+    LookAt,
+    LookAtUnit,
+    TakeApart,
+    TakenApart,
+    TensorSeen,
+    UnitSeen,
+)
 from core.messages.train_commands import HandOver, Load, Play, Step
 from core.messages.train_events import HandedOver, Loaded, Rejected, State, Tick
 from core.net.plan import LayerKey, Widen
 from tests.inside.asked import Inside
-from tests.train.talk import Talk
+from tests.train.talk import ROOT, Talk
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +102,31 @@ def test_nothing_taken_up_and_nothing_trained_are_sentences(tmp_path: Path) -> N
     talk.worker.kill()
 
 
+@pytest.mark.slow
+def test_an_environment_with_torch_alone_is_enough(pair: tuple[Talk, Inside], tmp_path: Path) -> None:
+    """An environment need have neither psutil nor NumPy."""
+    talk, _ = pair
+    for name in ("psutil", "numpy"):
+        (tmp_path / "packages" / name).mkdir(parents=True)
+        (tmp_path / "packages" / name / "__init__.py").write_text("raise ModuleNotFoundError(__name__)")
+    folders = os.pathsep.join((str(ROOT), str(tmp_path / "packages")))
+    inside = Inside(tmp_path, environment={**os.environ, "PYTHONPATH": folders})
+    try:
+        assert isinstance(inside.ask(TakeUp(talk.ask(HandOver(str(tmp_path / "handed"))).folder)), TakenUp)
+        wanted = (
+            (Trace(), Traced), (TakeApart(), TakenApart), (LookAt("W1"), TensorSeen),
+            (CheckGradient("b1", (0,)), GradientChecked), (LookAtUnit("h1", (0, 0)), UnitSeen),
+            (BringTraining(), BenchShown), (RunLine("(x @ W1.T).relu()"), LineDone), (MeasureAll(), MeasuringBegun),
+        )  # fmt: skip
+        for command, answer in wanted:
+            told = inside.ask(command)
+            assert isinstance(told, answer), (command, told)
+            assert getattr(told, "error", None) is None, told
+        inside.until(lambda event, _: isinstance(event, ThreadTime))
+    finally:
+        inside.worker.kill()
+
+
 def test_measuring_tells_piece_by_piece_and_can_be_stopped(pair: tuple[Talk, Inside]) -> None:
     _, inside = pair
     begun = inside.ask(MeasureAll())
@@ -90,3 +138,31 @@ def test_measuring_tells_piece_by_piece_and_can_be_stopped(pair: tuple[Talk, Ins
     ended = inside.ask(StopMeasuring())
     assert isinstance(ended, MeasuringEnded)
     assert not ended.whole
+
+
+FIRST = """
+import torch
+import core.inside.worker as worker
+from core.inside.layers.counted import printed_by_c
+
+def lines():
+    with printed_by_c() as new, torch.backends.mkl.verbose(torch.backends.mkl.VERBOSE_ON):
+        torch.mm(torch.ones(2, 2), torch.ones(2, 2))
+        return len(new())
+
+if WARM:
+    worker.warm_up()
+print(lines(), lines())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not torch.backends.mkl.is_available(), reason="this torch has no MKL")
+@pytest.mark.parametrize("warm", [True, False])
+def test_a_worker_that_is_warm_has_heard_the_first_words_of_mkl(warm: bool) -> None:
+    """Before them MKL measures the processor's clock, up to a second; the first picture does not wait for that."""
+    command = [sys.executable, "-c", FIRST.replace("WARM", str(warm))]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    first, second = map(int, told.split())
+    assert second == 1, "a line for the product"
+    assert (first == 1) == warm, "and one of MKL's own, the first time"

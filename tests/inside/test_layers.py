@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
 
+from core.inside.layers import timed as timing
 from core.inside.layers.counted import counted, kernel_of
 from core.inside.layers.graph import nodes_of
 from core.inside.layers.joined import flop_of, traced
-from core.inside.layers.timed import LINE, profiled, timed
+from core.inside.layers.timed import LINE, Timed, Watched, middle, profiled, timed, watched_step
 from core.inside.written.step import Step
 from core.messages.inside.layers import Traced
 from core.messages.train_commands import OPTIMIZERS, DataSpec, OptimizerName, Settings
@@ -175,19 +178,23 @@ def test_lines_of_mkl_and_onednn(line: str, name: str | None, seconds: float) ->
 
 
 def test_a_cards_kernels_are_the_profilers_own() -> None:
-    def event(name: str, start: float, end: float, **more: Any) -> Any:
+    def event(name: str, start: int, end: int, *inside: Any, **more: Any) -> Any:
+        told = SimpleNamespace(sequence_number=more.get("sequence", -1), inputs=[SimpleNamespace(sizes=[2, 3]), 1.0])
         return SimpleNamespace(
-            name=name, time_range=SimpleNamespace(start=start, end=end), sequence_nr=more.get("sequence", -1),
-            input_shapes=[[2, 3]], kernels=more.get("kernels", []), device_type=more.get("on", "DeviceType.CPU"),
+            name=name, start_time_ns=start, end_time_ns=end, correlation_id=start, typed=("TorchOp", told),
+            children=list(inside),
         )  # fmt: skip
 
     gemm = SimpleNamespace(name="ampere_sgemm_32x32", duration=12.0)
-    told = timed([
-        event(f"{LINE}0", 10, 40), event("aten::mm", 12, 20, kernels=[gemm], sequence=7),
-        event("ampere_sgemm_32x32", 15, 27, on="DeviceType.CUDA"), event("before", 1, 2),
-    ])  # fmt: skip
+    tree = [event("before", 1, 2), event(f"{LINE}0", 10_000, 40_000, event("aten::mm", 12_000, 20_000, sequence=7))]
+    flat = [SimpleNamespace(id=12_000, kernels=[gemm]), SimpleNamespace(id=10_000, kernels=[])]
+    results = SimpleNamespace(experimental_event_tree=lambda: tree)
+    told = timed(SimpleNamespace(
+        profiler=SimpleNamespace(kineto_results=results), events=lambda: flat, activities={"CPU", "CUDA"}
+    ))  # fmt: skip
     assert [span.name for span in told.spans] == [f"{LINE}0", "aten::mm"]
     assert told.spans[1].kernels == (("ampere_sgemm_32x32", pytest.approx(12e-6)),)
+    assert (told.spans[1].sequence, told.spans[1].shapes) == (7, ((2, 3),))
     assert told.spans[1].parent is told.spans[0]
     assert told.spans[0].own_s == pytest.approx(22e-6)
 
@@ -205,3 +212,24 @@ def test_a_profiled_step_is_whole() -> None:
     lines = [span for span in told.spans if span.name.startswith(LINE)]
     assert len(lines) == 5
     assert sum(span.end_s - span.start_s for span in lines) == pytest.approx(told.seconds, rel=0.2)
+
+
+def test_a_step_that_another_program_disturbed_is_not_the_one_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = iter([(9.0, False), (1.0, True), (8.0, False), (3.0, True), (2.0, True), (7.0, False), (5.0, True),
+                    (4.0, True)])  # fmt: skip
+    step, never = step_of(), itertools.count(1)
+    monkeypatch.setattr(timing, "CALM_S", math.inf)
+    monkeypatch.setattr(timing, "timed", lambda seconds: Timed([], seconds))
+    monkeypatch.setattr(timing, "watched_step", lambda step: Watched((told := next(lengths))[0], *told))
+    assert middle(step) == Timed([], 3.0, calm=True)
+    monkeypatch.setattr(timing, "watched_step", lambda step: Watched(told := float(next(never)), told, calm=False))
+    assert middle(step) == Timed([], 7.0, calm=False), "the middle of twelve, none of them calm"
+    monkeypatch.setattr(timing, "CALM_S", 0.0)
+    assert middle(step) == Timed([], 15.0, calm=False), "the middle of five: somebody waits for the picture"
+
+
+def test_a_step_that_waits_is_not_calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = step_of()
+    computed = iter([0.0, 0.0])
+    monkeypatch.setattr(timing.time, "thread_time", lambda: next(computed))
+    assert not watched_step(step).calm

@@ -87,6 +87,19 @@ def test_an_edited_network_takes_the_trainers_step(name: str, optimizer: Optimiz
         same(of)
 
 
+@pytest.mark.parametrize("before", OPTIMIZERS)
+@pytest.mark.parametrize("after", OPTIMIZERS)
+def test_another_optimizer_in_the_middle_takes_the_trainers_step(before: OptimizerName, after: OptimizerName) -> None:
+    """What both remember stays, the rest begins from zero, for weights of every age."""
+    of = training(optimizer=before)
+    of.edit(Widen(LayerKey(1), 8))
+    of.take(3)
+    of.change("optimizer", after)
+    same(of)
+    of.take(2)
+    same(of)
+
+
 def test_going_back_gives_the_same_step_again() -> None:
     of = training()
     of.edit(InsertLayer(LayerKey(1), kind="dropout"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ from core.inside.stepping.checking import NotThere, check, unit
 from core.inside.written.step import Step
 from core.messages.inside.stepping import CheckGradient, LookAt, LookAtUnit, TakeApart, TakenApart, TensorSeen, UnitSeen
 from core.messages.train_commands import OPTIMIZERS, DataSpec, OptimizerName, Settings
-from core.net.plan import Dense, Dropout, Edit, Freeze, InsertLayer, LayerKey, Net, RemoveLayer, Widen
+from core.messages.train_reports import Array
+from core.net.plan import Dense, Dropout, Edit, Freeze, InsertLayer, LayerKey, Net, RemoveLayer, Widen, mlp
 from core.net.presets import PRESETS, preset
 from core.train.steps.optimizers import prepared
 from core.train.training import datasets
@@ -280,3 +282,46 @@ def test_weights_out_of_all_bounds_are_shown_and_nothing_breaks(name: str, value
             whole = math.prod(seen.shape)
             assert int(np.frombuffer(seen.counts.data, "<i8").sum()) + seen.nans + seen.infinities == whole
     doing.do(CheckGradient("W1", (0,) * (2 if name == "mlp" else 4)), of)
+
+
+def floats(array: Array) -> list[float]:
+    return torch.frombuffer(bytearray(array.data), dtype=torch.float32).tolist() if array.data else []
+
+
+def test_the_drawing_shows_what_units_really_did() -> None:
+    of = begin(datasets.load(DataSpec()), net=mlp(64, [9, 4], 10), settings=Settings(batch_size=16), seed=0)
+    of.take(3)
+    stepping = Stepping()
+    told = stepping.do(TakeApart(), of)
+    assert isinstance(told, TakenApart)
+    seen = {name: stepping.tensor(name, of) for name in ("x", "h1", "W2", "∂W2", "∂h1")}
+    inputs, first, second, last = told.columns
+    assert first.picked == (0, 1, 3, 4, 5, 7, 8), "seven of nine, with the first and the last"
+    picked = list(first.picked)
+    assert floats(first.units) == pytest.approx(seen["h1"].abs().mean(0)[picked].tolist())
+    assert floats(first.gradients) == pytest.approx(seen["∂h1"].abs().mean(0)[picked].tolist())
+    assert floats(second.links) == pytest.approx(seen["W2"][:, picked].flatten().tolist())
+    assert floats(second.link_gradients) == pytest.approx(seen["∂W2"][:, picked].flatten().tolist())
+    assert second.links.shape == (4, 7)
+    assert inputs.picked == (0, 10, 21, 32, 42, 52, 63)
+    assert floats(inputs.units) == pytest.approx(seen["x"].flatten(1).abs().mean(0)[list(inputs.picked)].tolist())
+    assert last.picked[-1] == 9
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_every_network_is_drawn_by_units_that_it_has(name: str) -> None:
+    of = begin(datasets.load(DataSpec()), net=preset(name, (1, 8, 8), 10), settings=Settings(batch_size=4), seed=0)
+    told = Stepping().do(TakeApart(), of)
+    assert isinstance(told, TakenApart)
+    assert [column.key for column in told.columns[1:]] == [stop.key for stop in told.stops if stop.kind == "forward"]
+    for before, column in pairwise(told.columns):
+        assert column.units.shape == column.gradients.shape == (len(column.picked),)
+        assert column.links.shape in ((0,), (len(column.picked), len(before.picked)))
+        assert column.links.shape == column.link_gradients.shape
+
+
+def test_of_a_step_without_room_the_drawing_shows_no_numbers() -> None:
+    of = begin(datasets.load(DataSpec()), net=mlp(64, [9], 10), settings=Settings(batch_size=16), seed=0)
+    told = Stepping(budget=0).do(TakeApart(), of)
+    assert isinstance(told, TakenApart)
+    assert not any(column.units.data or column.links.data for column in told.columns)

@@ -15,7 +15,7 @@ from collections import deque
 from typing import Any
 
 from core.messages.train_commands import Settings
-from core.messages.train_events import TICK_FIELDS, Changed, Diverged, Edited, Loaded, NetChanged, State, Tick
+from core.messages.train_events import TICK_FIELDS, Changed, Diverged, Edited, Loaded, NetChanged, State, StopHit, Tick
 from core.messages.train_reports import Device, EditMark
 from core.net.plan import Net
 from core.train.session.session import Session
@@ -55,7 +55,7 @@ class Shown:
         """Take one event in, as the window does."""
         if isinstance(event, Tick):
             self.rows.append(tuple(getattr(event, name) for name in Tick.__dataclass_fields__))
-        elif isinstance(event, Loaded | Edited | Diverged):
+        elif isinstance(event, Loaded | Edited | Diverged | StopHit):
             self._take_in(event.now)
         elif isinstance(event, Changed):
             self.settings = event.settings

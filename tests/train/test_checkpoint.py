@@ -143,7 +143,7 @@ def test_a_damaged_run_is_one_sentence(tmp_path: Path, damage: str) -> None:
     elif damage == "nonsense":
         weights.write_bytes(content.replace(b'\\"is\\"', b'\\"si\\"'))
     elif damage == "other version":
-        weights.write_bytes(content.replace(b'\\"format\\": 3', b'\\"format\\": 9'))
+        weights.write_bytes(content.replace(b'\\"format\\": %d' % runs.format_of(XOR.spec), b'\\"format\\": 9'))
     else:
         weights.write_bytes(content.replace(b'\\"width\\": 8', b'\\"width\\": 9'))
     with pytest.raises(RunError) as caught:

@@ -1,4 +1,4 @@
-"""How graphs of a device are kept: what captures anew, what is let go, and that no stream outruns another.
+"""How graphs of a device are kept: what captures again, what is let go, and that no stream outruns another.
 
 The classes are the real ones; torch.cuda is pretended on the CPU (`tests.train.pretend_cuda`). Whether a card plays the
 same steps is asked in tests/train/test_on_gpu.py.
@@ -122,12 +122,12 @@ def test_what_reads_from_the_device_is_not_captured_but_recorded(
     assert nets.same(nets.everything(model), nets.everything(other))
 
 
-# ------------------------------------------------------------------------------------------- what captures anew
+# ------------------------------------------------------------------------------------------- what captures again
 @pytest.mark.parametrize(
     ("setting", "value"),
     [("learning_rate", 0.02), ("weight_decay", 0.1), ("l1", 1e-3), ("clip", 0.5), ("schedule", "cosine")],
 )
-def test_a_number_that_changes_captures_nothing_anew(cuda: PretendCuda, setting: str, value: Any) -> None:
+def test_a_number_that_changes_captures_nothing_again(cuda: PretendCuda, setting: str, value: Any) -> None:
     training = digits(weight_decay=0.01, l1=1e-4, clip=1.0)
     run_to(training, training.step + 3 * TOGETHER)
     before = cuda.captures

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.messages.catalogue import CATALOGUE, PLANE
+from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
 from core.train.training import datasets
 from core.train.training.datasets import DataError, load
@@ -69,8 +69,8 @@ def test_no_sample_is_in_both_halves(name: str) -> None:
 def test_points_fill_the_plane_and_noise_and_samples_count(name: str) -> None:
     calm, noisy = (load(DataSpec(name, noise=noise, samples=400)) for noise in (0.0, 0.5))
     assert len(calm.training_inputs) + len(calm.validation_inputs) == 400
-    assert calm.training_inputs.abs().max() < 1.5 * PLANE
-    assert calm.training_inputs.abs().max() > 0.4 * PLANE
+    assert calm.training_inputs.abs().max() < 1.5 * CATALOGUE[name].reach
+    assert calm.training_inputs.abs().max() > 0.4 * CATALOGUE[name].reach
     same = torch.equal(calm.training_inputs, noisy.training_inputs) and torch.equal(
         calm.training_targets, noisy.training_targets
     )

@@ -22,6 +22,7 @@ from core.train.session.session import Session
 from core.train.session.undo import Ring
 from core.train.training import datasets
 from core.train.training.training import begin
+from core.versions import leading
 from tests.benchmarks.plain_loop import stepping
 
 WIDENING, NARROWING, SLACK = 4.0, 10.0, 1.5
@@ -44,6 +45,9 @@ def seconds(do: Callable[[], object]) -> float:
     return time.thread_time() - begun
 
 
+@pytest.mark.skipif(
+    leading(torch.__version__) < (2, 4), reason="the bars are those with Adam in one pass; before 2.4 it is 7 steps"
+)
 @pytest.mark.parametrize("width", [64, pytest.param(256, marks=pytest.mark.slow), 512])
 def test_an_edit_and_the_first_step_after_it_take_a_few_steps(width: int) -> None:
     data = datasets.load(DataSpec("mnist-5k"))

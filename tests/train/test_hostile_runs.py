@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import random
 import struct
@@ -110,6 +111,22 @@ def test_no_value_in_a_run_ends_the_trainer(run: Path, seed: int) -> None:
         rewritten(run, change)
         assert isinstance(opened(run)[0], Loaded | Rejected)
         assert [listed.folder for listed in list_runs(run.parent)] == [run]
+
+
+POINT = {"is": "PointEdit", "x": 0.5, "y": 0.5, "target": 1.0, "place": -1, "gone": False}
+
+
+@pytest.mark.parametrize("data", [
+    {"inputs": ["bogus"]}, {"inputs": ["x2", "x1"]}, {"inputs": ["x1"] * 1000}, {"inputs": ["x1"]},
+    {"held_out": 0}, {"held_out": -5}, {"held_out": 10**12}, {"held_out": 1.5}, {"samples": 10**9}, {"seed": -1},
+    {"edits": [3]}, {"edits": [POINT | {"x": 1e300}]}, {"edits": [POINT | {"x": math.nan}]},
+    {"edits": [POINT | {"target": 7}]}, {"edits": [POINT | {"target": math.nan}]}, {"edits": [POINT] * 20_000},
+    {"edits": [POINT | {"place": 10**6}]}, {"edits": [POINT | {"place": -7}]}, {"edits": [POINT | {"gone": True}]},
+    {"edits": [POINT | {"place": 0, "gone": True}] * 90}, {"name": "digits", "edits": [POINT]},
+], ids=lambda data: str(data)[:40])  # fmt: skip
+def test_data_that_cannot_be_is_one_sentence(run: Path, data: dict[str, Any]) -> None:
+    rewritten(run, lambda told: told["record"]["data"].update(data))
+    assert isinstance(opened(run)[0], Rejected)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -134,7 +134,12 @@ def test_a_run_with_blocks_that_nobody_asked_for_and_with_splits_replays_bit_for
     assert {key: (fade.done, fade.steps) for key, fade in again.model.fades.items()} == {
         key: (fade.done, fade.steps) for key, fade in old.model.fades.items()
     }
-    torch.testing.assert_close(again.model.flat, old.model.flat, rtol=1e-3, atol=1e-4)  # made on another processor
+    # Made on another processor. Adam makes whole steps of a gradient that is rounding alone, as that of a bias before
+    # batch norm; where it goes is another processor's, or another torch's, own affair.
+    square = again.model.memory.slots.get("square", torch.ones_like(again.model.flat))
+    real = (square == 0) | (square > 1e-9 * square.median())
+    assert real.float().mean() > 0.9
+    torch.testing.assert_close(again.model.flat[real], old.model.flat[real], rtol=1e-3, atol=1e-4)
     assert not any(fade.unfolds for fade in again.model.fades.values())
 
 

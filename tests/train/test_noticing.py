@@ -235,8 +235,9 @@ def test_common_changes_alarm_nobody(activation: Activation) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
-@pytest.mark.parametrize("data", [name for name in CATALOGUE if name != "mnist-5k"])
+@pytest.mark.parametrize("data", [name for name in CATALOGUE if not name.startswith(("mnist", "playground-"))])
 def test_a_usual_training_that_goes_on_for_long_stands_on_no_plateau(data: str, schedule: str) -> None:
+    """But for Playground's data: four units and two are too few for its spiral, and that is a plateau."""
     line = trained(data, None, 4500, schedule=schedule, schedule_steps=2000)
     told = [one.kind for event, _ in line.said if isinstance(event, Noticed) for one in event.diagnoses]
     assert not {"plateau", "exploding"} & set(told)

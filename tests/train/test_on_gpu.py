@@ -112,7 +112,7 @@ def test_every_optimizer_is_captured(optimizer: OptimizerName) -> None:
     assert near(by_hand, played)
 
 
-def test_dropout_draws_afresh_at_each_step_that_is_played() -> None:
+def test_dropout_draws_again_at_each_step_that_is_played() -> None:
     settings = Settings(learning_rate=1e-3)
     _, stepper = stepped(with_dropout(), "flat", settings=settings, calls=[(RECORD_AFTER + TOGETHER, 16)])
     taken = take(stepper, TOGETHER, 16, settings=replace(settings, learning_rate=0.0), generator=seeded(1))

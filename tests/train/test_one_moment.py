@@ -24,8 +24,10 @@ from core.train.session import cpu_threads
 from core.train.session.cpu_threads import Threads
 from core.train.session.player import Player
 from core.train.session.session import Session
+from core.train.session.telling import diverged
 from core.train.session.ticks import Ticks
 from core.train.session.undo import Anchors
+from core.train.stops.lookout import Lookout
 from core.train.surgery import successor
 from core.train.surgery.remove import FADE_STEPS
 from core.train.training import adopted, datasets, measuring
@@ -37,8 +39,8 @@ CORE = str(Path(adopted.__file__).parents[2])
 XOR = datasets.load(DataSpec("xor", samples=60))
 CPU = Device("cpu", "a processor", 0)
 COMMITS: tuple[Callable[..., Any], ...] = (
-    Training.adopt, Ticks.adopt, Ticks.forget, Player.forget_speed, Saver.new_story, Session._adopt,
-    Session._come_about, Threads.adopt,
+    Training.adopt, Ticks.adopt, Ticks.forget, Player.forget_speed, Saver.new_story, Session.adopt,
+    Session._come_about, Threads.adopt, Lookout.watch,
 )  # fmt: skip
 """Where a change is taken over. Behind the first taking over there are only assignments."""
 NAMES = {function.__name__ for function in COMMITS}
@@ -355,7 +357,7 @@ def test_a_divergence_that_cannot_be_looked_into_leaves_the_training_where_it_is
     before = whole(made)
     monkeypatch.setattr(Training, "take", lambda self, limit: (_ for _ in ()).throw(MemoryError()))
     with pytest.raises(MemoryError):
-        made._diverged()
+        diverged(made)
     assert whole(made) == before
 
 
@@ -379,15 +381,15 @@ def test_the_charts_never_hold_a_step_that_was_taken_back() -> None:
     made.training.model.flat.fill_(float("inf"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Training, "take", take)
-        events = made._diverged()
-    (diverged,) = [event for event in events if isinstance(event, Diverged)]
+        events = diverged(made)
+    (gone,) = [event for event in events if isinstance(event, Diverged)]
     assert [tick.step for tick in told] == [bad]
-    assert (diverged.step, made.training.step, diverged.now.keep_to_step) == (bad, bad - 1, bad - 1)
+    assert (gone.step, made.training.step, gone.now.keep_to_step) == (bad, bad - 1, bad - 1)
     assert max(made.ticks.history[::9]) == bad - 1
-    assert made.saver.story != story, "the file of ticks is written anew"
+    assert made.saver.story != story, "the file of ticks is written again"
 
 
-def test_anchors_begin_anew_with_every_change() -> None:
+def test_anchors_begin_again_with_every_change() -> None:
     made = session()
     anchors = made.anchors
     made.edit(Widen(1, 1))

@@ -95,10 +95,11 @@ def test_the_choice_is_a_setting_of_the_training_and_nothing_else_is_taken_for_i
 def test_only_cards_that_have_it_are_said_to_have_it(
     monkeypatch: pytest.MonkeyPatch, major: int, hip: str | None, can: bool
 ) -> None:
-    card = SimpleNamespace(name="a card", total_memory=1, major=major)
+    card = SimpleNamespace(name="a card", total_memory=1, major=major, minor=0)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     monkeypatch.setattr(torch.cuda, "get_device_properties", lambda index: card)
+    monkeypatch.setattr(torch.cuda, "get_arch_list", list)
     monkeypatch.setattr(torch.version, "hip", hip)
     found = [device for device in devices.list_devices() if device.name == "cuda:0"]
     assert [device.tf32 for device in found] == [can]

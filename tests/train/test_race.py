@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
 import torch
@@ -132,3 +133,25 @@ def test_another_size_of_batch_and_single_steps_are_measured_by_themselves(monke
     for _ in range(20):
         again(stepper, 1)
     assert costs.top_steps == 2 * tried * TOGETHER + tried
+
+
+@pytest.mark.parametrize(("top", "stays"), [(0.9, "played"), (2.0, "by hand")])
+def test_which_rung_takes_many_steps_is_told_once_it_is_decided(
+    monkeypatch: pytest.MonkeyPatch, top: float, stays: str
+) -> None:
+    costs = Costs(monkeypatch, by_hand=1.0, top=top)
+    stepper = Stepper(new_model(with_dropout(), seed=0), Settings(), task="classify", clock=costs)
+    again(stepper, RECORD_AFTER + TOGETHER)
+    assert stepper.rung(16) is None
+    again(stepper, 400)
+    assert stepper.rung(16) == stays
+    assert stepper.rung(7) is None, "another size of batch has its own race"
+
+
+def test_a_rung_that_was_chosen_is_told_at_once() -> None:
+    def rung(**more: Any) -> str | None:
+        return Stepper(new_model(with_dropout(), seed=0), Settings(), task="classify", **more).rung(16)
+
+    assert [rung(way="by hand"), rung(way="top"), rung(way="top", graphs=CpuGraphs())] == [
+        "by hand", "played", "captured",
+    ]  # fmt: skip

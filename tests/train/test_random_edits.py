@@ -35,6 +35,8 @@ from core.net.plan import (
     RemoveUnit,
     ResetUnit,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     numbered,
 )
@@ -73,8 +75,10 @@ def edits(draw: Any) -> Edit:
         SetActivation(layer, draw(st.sampled_from(ACTIVATIONS))),
         RemoveUnit(layer, unit), ResetUnit(layer, unit), CopyLayer(layer), Prune(layer), CallOff(layer),
         Freeze(layer, draw(st.sampled_from([-1, -1, unit])), draw(st.booleans())),
+        SetWeight(layer, unit, draw(st.integers(-1, 6)), draw(st.floats(-2, 2))),
+        SetBias(layer, unit, draw(st.floats(-2, 2))),
     ]  # fmt: skip
-    weights = [4, 3, 4, 3, 1, 1, 1, 1, 1, 1, 1]
+    weights = [4, 3, 4, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     return draw(st.sampled_from([kind for kind, weight in zip(kinds, weights, strict=True) for _ in range(weight)]))
 
 

@@ -12,6 +12,7 @@ import torch
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.messages.stops import Condition, Stop
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -25,6 +26,7 @@ from core.messages.train_commands import (
     Redo,
     Reset,
     Save,
+    SetStops,
     Step,
     Undo,
     UseDevice,
@@ -48,6 +50,16 @@ MINE, YOURS = "나의 훈련", "another"
 OPENS = "open"
 """Stands for OpenRun of a folder that the test knows."""
 
+STOPS = st.builds(
+    Stop,
+    st.sampled_from([
+        Condition("loss", "below", 0.6), Condition("gradient", "above", 0.5), Condition("dead", "above", 0.2),
+        Condition("ratio", "outside", 1e-3, 0.02), Condition("accuracy", "above", 0.6), Condition("edit", "done"),
+        Condition("step", "reached", 40.0), Condition("dead", "above", 0.1, layer=LayerKey(2)),
+        Condition("loss", "nan"), Condition("validation", "below", 0.65),
+    ]),
+    st.sampled_from([True, True, False]),
+)  # fmt: skip
 COMMANDS: st.SearchStrategy[Any] = st.one_of(
     st.builds(Widen, KEYS, st.integers(1, 2)), st.builds(InsertLayer, KEYS),
     st.builds(Narrow, KEYS, st.just(1), st.just("magnitude"), st.sampled_from(["refit", "ready"])),
@@ -56,6 +68,7 @@ COMMANDS: st.SearchStrategy[Any] = st.one_of(
     st.builds(Change, st.just("learning_rate"), st.sampled_from([0.01, 0.002])),
     st.builds(Change, st.just("optimizer"), st.sampled_from(["sgd", "adam"])),
     st.builds(Change, st.just("pace"), st.sampled_from([0.0, 50.0])),
+    st.builds(SetStops, st.lists(STOPS, max_size=3).map(tuple)),
     st.builds(Step, st.sampled_from([1, 7, CHECKED_EVERY, FADE_STEPS])), st.just(Epoch()),
     st.just(Play()), st.just(Pause()), st.builds(Reset, st.sampled_from([-1, 4])),
     st.just(UseDevice("cpu")), st.just(UseThreads(1)), st.just(UseThreads(0)), st.just(Save()), st.just(Describe()),

@@ -14,6 +14,7 @@ from core.train.steps import spans
 from core.train.steps.ladder import Stepper
 from core.train.steps.spans import spans_of
 from core.train.surgery import apply as surgery
+from core.versions import leading
 from tests.train import nets
 
 
@@ -52,6 +53,7 @@ def test_the_pieces_of_a_column_are_views_of_the_flat_buffer_in_order() -> None:
     assert not flat[512:1024].any()
 
 
+@pytest.mark.skipif(leading(torch.__version__) < (2, 4), reason="torch fuses Adam on the CPU since 2.4")
 @pytest.mark.parametrize("optimizer", ["adam", "amsgrad", "adamw"])
 def test_in_one_pass_or_operation_by_operation_the_steps_are_the_same_to_the_last_digits(
     optimizer: str, monkeypatch: pytest.MonkeyPatch

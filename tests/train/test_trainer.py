@@ -18,6 +18,7 @@ from typing import Any, get_args
 import psutil
 import pytest
 
+from core.messages.stops import Condition, Stop
 from core.messages.train_commands import (
     Change,
     DataSpec,
@@ -32,6 +33,7 @@ from core.messages.train_commands import (
     Redo,
     Reset,
     Save,
+    SetStops,
     Settings,
     Step,
     TrainCommand,
@@ -52,6 +54,7 @@ from core.messages.train_events import (
     Ready,
     Rejected,
     State,
+    StopsSet,
     Tick,
 )
 from core.net.plan import (
@@ -59,6 +62,7 @@ from core.net.plan import (
     CopyLayer,
     Freeze,
     InsertLayer,
+    LayerKey,
     Narrow,
     Net,
     Prune,
@@ -66,6 +70,8 @@ from core.net.plan import (
     RemoveUnit,
     ResetUnit,
     SetActivation,
+    SetBias,
+    SetWeight,
     Widen,
     mlp,
     width_of,
@@ -101,6 +107,9 @@ ANSWERS: dict[Any, type] = {
     XOR: Loaded,
     OpenRun("broken"): Rejected,
     HandOver(f"{os.devnull}/no folder"): Rejected,
+    SetStops((Stop(Condition("dead", "above", 0.5, layer=LayerKey(1))), Stop(Condition("loss", "nan")))): StopsSet,
+    SetStops((Stop(Condition("loss", "below", math.nan)),)): Rejected,
+    SetStops(()): StopsSet,
     Play(): State,
     Pause(): State,
     Step(): State,
@@ -132,6 +141,8 @@ ANSWERS: dict[Any, type] = {
     CopyLayer(2): Edited,
     Prune(1): Edited,
     CallOff(1): Rejected,
+    SetWeight(1, 0, 0, 0.5): Edited,
+    SetBias(1, 0, 0.5): Edited,
 }
 
 
@@ -161,7 +172,7 @@ def test_commands_before_anything_is_loaded_are_answered_too(talk: Talk) -> None
     for command in ANSWERS:
         if not isinstance(command, Load):
             answer = talk.ask(command)
-            assert isinstance(answer, (Rejected, State)) or isinstance(command, OpenRun), command
+            assert isinstance(answer, (Rejected, State)) or isinstance(command, (OpenRun, SetStops)), command
 
 
 def test_many_commands_at_once_are_answered_in_order(talk: Talk) -> None:

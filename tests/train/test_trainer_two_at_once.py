@@ -436,7 +436,7 @@ def test_an_epoch_and_steps_asked_together_follow_one_another_whatever_is_edited
     line.agree()
 
 
-def test_a_reset_between_play_and_play_begins_anew_and_plays() -> None:
+def test_a_reset_between_play_and_play_begins_again_and_plays() -> None:
     line = lived("")
     line.queue(Play(), Reset(), Play())
     line.turns(1)
