@@ -2,15 +2,16 @@
 """Set TorchGarden up and run it, with nothing but Python.
 
     python3 run.py                open the app; the first time, make .venv and install what it needs
-    python3 run.py test           run all tests
+    python3 run.py test           run all tests; the full app is built and started for that
     python3 run.py test quick     run the tests that fit into two minutes: before a commit
     python3 run.py test nightly   run all tests; sweeps try more seeds, sequences and moments
+    python3 run.py test package   build the app, full and light, and start both as a person would
     python3 run.py test ARGS      run pytest with ARGS
     python3 run.py check          ruff and mypy, and the workflows: their schema, and zizmor
     python3 run.py system         on Debian and Ubuntu, as root: the libraries that the window and the tests need
     python3 run.py words          collect the words on screen into resources/i18n and compile them
     python3 run.py screenshots    every page in both languages, light and dark, into build/screenshots/
-    python3 run.py package        the double-clickable app, into dist/
+    python3 run.py package        the double-clickable app, into dist/torchgarden; with --light without PyTorch
     python3 run.py train ...      any other word goes to the app itself; see: python3 run.py --help
 
 Only the standard library is used here. A second start installs nothing: a stamp inside .venv says what was installed
@@ -19,14 +20,18 @@ for which pyproject.toml. It is written last, so a start that was interrupted be
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resources.release.contents import Kind
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
@@ -35,26 +40,6 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "torchgarden.stamp"
 OLDEST = (3, 11)
 
-# soname -> Debian package. Qt's xcb plugin loads the second half by name only when a window opens.
-QT_LIBRARIES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-}
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "patchelf": "patchelf"}
-KOREAN_FONT = "fonts-noto-cjk"
 ZIZMOR = str(PYTHON.with_name("zizmor.exe" if WINDOWS else "zizmor"))
 WORKFLOWS = [str(path) for path in sorted((HERE / ".github" / "workflows").glob("*.yml"))]
 
@@ -70,10 +55,16 @@ def main(argv: list[str]) -> int:
         stop(f"this is Python {sys.version.split()[0]}; Python {'.'.join(map(str, OLDEST))} or newer is needed.")
     command = argv[0] if argv else ""
     testing = command in ("test", "check", "words", "screenshots", "system")
-    prepare_system(testing=testing)
+    from resources.release.system import prepare_system  # not at the top: an older Python must get to its sentence
+
+    ready = prepare_system(testing=testing)
     if command == "system":
-        return 0
-    prepare_venv({"test": testing, "package": command == "package"})
+        return 0 if ready else 1
+    if command == "package":
+        from resources.release import package
+
+        return package.main(argv[1:], compile_words)
+    prepare_venv({"test": testing})
     compile_words()
     match command:
         case "test":
@@ -86,8 +77,6 @@ def main(argv: list[str]) -> int:
             return code
         case "screenshots":
             return python("-m", "tests.screenshots", *argv[1:]) or python("-m", "tests.wizard_pictures", *argv[1:])
-        case "package":
-            return python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
         case _:
             return python("-m", "gui", *argv, started_in=os.getcwd())
 
@@ -98,6 +87,7 @@ def check() -> int:
         python("-m", "ruff", "check", ".")
         or python("-m", "ruff", "format", "--check", ".")
         or python("-m", "mypy", "core", "gui", "run.py")
+        or python("-m", "mypy", "--explicit-package-bases", "resources/release")
         or python("-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
         or subprocess.run([ZIZMOR, "--offline", "--quiet", "--no-progress", *WORKFLOWS], check=False).returncode
     )
@@ -105,6 +95,8 @@ def check() -> int:
 
 IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
 """Tests that wait for windows and programs: one at a time, and again if a wait (nothing else) ran out of time."""
+PACKAGED = "tests/packaged"
+"""Tests of the built app."""
 PATIENT = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
 BOTH_CORES = ["-q", "-n", "2", "--dist", "worksteal", "--durations", "10"]
 INTERRUPTED = (2, 130)
@@ -115,28 +107,52 @@ def test(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "reruns"
         os.environ["TORCHGARDEN_RERUNS"] = str(kept)
-        match words:
-            case ["quick", *more]:
-                code = python("-m", "pytest", *BOTH_CORES, *PATIENT, "-m", "not slow", "tests", *more)
-            case ["nightly", *more]:
-                code = in_two_parts(["--sweep", "nightly", *more])
-            case []:
-                code = in_two_parts([])
-            case _:
-                code = python("-m", "pytest", *words)
-        again = kept.read_text("utf-8").splitlines() if kept.exists() else []
-    print(f"\n{len(again)} tests ran more than once{':' if again else '.'}", *again, sep="\n    ", flush=True)
+        try:
+            match words:
+                case ["quick", *more]:
+                    code = python("-m", "pytest", *BOTH_CORES, *PATIENT, "-m", "not slow", "tests", *more)
+                case ["nightly", *more]:
+                    code = in_parts(["--sweep", "nightly", *more], packages=("full", "light"))
+                case ["package", *more]:
+                    code = packaged(more, ("full", "light"))
+                case []:
+                    code = in_parts([], packages=("full",))
+                case _:
+                    code = python("-m", "pytest", *words)
+        finally:  # also when a package cannot be built, which ends the program with a sentence
+            again = kept.read_text("utf-8").splitlines() if kept.exists() else []
+            print(f"\n{len(again)} tests ran more than once{':' if again else '.'}", *again, sep="\n    ", flush=True)
     return code
 
 
-def in_two_parts(more: list[str]) -> int:
-    """Run the arithmetic on two processes, then what happens in real time; return the first exit code that is not 0."""
-    aside = [f"--ignore={folder}" for folder in IN_REAL_TIME]
+def in_parts(more: list[str], *, packages: Sequence[Kind]) -> int:
+    """Run the arithmetic on two processes, then what happens in real time, then the built app; return the first exit
+    code that is not 0."""
+    aside = [f"--ignore={folder}" for folder in (*IN_REAL_TIME, PACKAGED)]
     first = python("-m", "pytest", *BOTH_CORES, *more, "tests", *aside)
     if first in INTERRUPTED:
         return first
     second = python("-m", "pytest", "-q", "--durations", "10", *PATIENT, *more, *IN_REAL_TIME)
-    return first or second
+    if second in INTERRUPTED:
+        return second
+    return first or second or packaged(more, packages)
+
+
+def packaged(more: list[str], kinds: Sequence[Kind]) -> int:
+    """Build packages and run the tests that start them; return the exit code. Elsewhere than on Linux nothing is built:
+    the tests look at the screen of an X server."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    from resources.release import package
+
+    into = HERE / "build" / "package" / "tested"
+    shutil.rmtree(into, ignore_errors=True)
+    for kind in kinds:
+        words = ["--light"] if kind == "light" else []
+        if code := package.main([*words, "--into", str(into)], compile_words):
+            return code
+    os.environ["TORCHGARDEN_PACKAGES"] = str(into)
+    return python("-m", "pytest", "-q", "--durations", "10", *PATIENT, *more, PACKAGED)
 
 
 def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:
@@ -157,48 +173,6 @@ def python(*arguments: str, quiet: bool = False, started_in: str = "") -> int:
         return done.returncode
     except KeyboardInterrupt:
         return 130
-
-
-# ------------------------------------------------------------------------------------------------------ the system
-def prepare_system(*, testing: bool) -> None:
-    """On Debian and Ubuntu, install what Qt needs (as root) or print the exact command (otherwise)."""
-    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
-        return
-    missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
-    if testing:
-        missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
-        missing += [] if has_korean_font() else [KOREAN_FONT]
-    if not missing:
-        return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
-    if os.geteuid() == 0:
-        print(f"TorchGarden: installing {' '.join(missing)}", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        if subprocess.run([*command, "-qq"], env=environment, check=False, stdout=subprocess.DEVNULL).returncode == 0:
-            return
-    print(
-        "TorchGarden: the window needs system libraries that are not here. Please run:\n\n"
-        f"    sudo {' '.join(command)}\n"
-    )
-
-
-def loads(library: str) -> bool:
-    """Whether the dynamic linker finds `library`."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def has_korean_font() -> bool:
-    """Whether there is a font for Korean: by fontconfig, else by the usual folders."""
-    if not (listing := shutil.which("fc-list")):
-        return any(Path("/usr/share/fonts").rglob("*CJK*")) or any(Path("/usr/share/fonts").rglob("*Nanum*"))
-    return bool(
-        subprocess.run([listing, ":lang=ko", "file"], capture_output=True, text=True, check=False).stdout.strip()
-    )
 
 
 # ------------------------------------------------------------------------------------------------- the environment
@@ -222,7 +196,7 @@ def prepare_venv(extras: dict[str, bool]) -> None:
 
 def requirements(extras: set[str]) -> list[str]:
     """Return what pyproject.toml asks for, with the wanted extras."""
-    import tomllib  # not at the top: an older Python must get as far as its sentence
+    import tomllib  # not at the top, for the same reason
 
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return [
@@ -260,8 +234,8 @@ def read_stamp() -> tuple[bool, set[str]]:
 
 
 # ------------------------------------------------------------------------------------------------------- the words
-def compile_words() -> None:
-    """Compile resources/i18n/*.ko.ts into one torchgarden_ko.qm, if one of them is newer."""
+def compile_words(environment: Path = VENV) -> None:
+    """Compile resources/i18n/*.ko.ts into one torchgarden_ko.qm with an environment's PySide6, if one is newer."""
     folder = HERE / "resources" / "i18n"
     sources = sorted(folder.glob("*.ko.ts"))
     compiled = folder / "torchgarden_ko.qm"
@@ -269,10 +243,10 @@ def compile_words() -> None:
         return
     beside = compiled.with_suffix(".partial")
     release = next(
-        (VENV / ("Lib" if WINDOWS else "lib")).rglob("lrelease.exe" if WINDOWS else "PySide6/lrelease"), None
+        (environment / ("Lib" if WINDOWS else "lib")).rglob("lrelease.exe" if WINDOWS else "PySide6/lrelease"), None
     )
     if release is None:
-        stop("the translation compiler of PySide6 is not in .venv; delete the folder .venv and start again.")
+        stop(f"the translation compiler of PySide6 is not in {environment}; delete that folder and start again.")
     command = [str(release), "-silent", *map(str, sources), "-qm", str(beside)]
     if subprocess.run(command, check=False).returncode:
         stop("the translations in resources/i18n could not be compiled; the lines above say which.")
