@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import lru_cache
 
 from core.sentence import Sentence
 from gui.language.environment_terms import ENVIRONMENT
@@ -23,7 +24,18 @@ def term_called(text: str, read: Read) -> Term | None:
     wanted = text.replace("&", "").strip().rstrip(":").strip().casefold()
     if not wanted:
         return None
-    return next((term for term in TERMS if any(read(name).casefold() == wanted for name in term.names)), None)
+    return _by_name(read, tuple(read(term.names[0]) for term in TERMS[:3])).get(wanted)
+
+
+@lru_cache(maxsize=8)
+def _by_name(read: Read, _language: tuple[str, ...]) -> dict[str, Term]:
+    """Return the terms by what `read` makes of their names. `_language`: some of them as they are read now, which is
+    how another language is noticed: a widget asks for each of its parts, and to read all names takes a millisecond."""
+    found: dict[str, Term] = {}
+    for term in TERMS:
+        for name in term.names:
+            found.setdefault(read(name).casefold(), term)
+    return found
 
 
 def told(term: Term, read: Read) -> str:
