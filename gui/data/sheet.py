@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -44,6 +44,11 @@ from gui.kit.words import read, tr
 WIDE_PX = 760
 Seen = SeenPictures | SeenTable | SeenArrays | SeenCode
 SEEN = (SeenPictures, SeenTable, SeenArrays, SeenCode)
+EXPECTED: dict[str, type[Seen]] = {
+    "": SeenPictures, ".zip": SeenPictures, ".csv": SeenTable, ".tsv": SeenTable, ".txt": SeenTable,
+    ".xlsx": SeenTable, ".npz": SeenArrays, ".py": SeenCode,
+}  # fmt: skip
+"""What a name lets expect, by its ending."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class DataSheet(Dialog):
         self.sha256 = ""
         """Of a Python file that a person has let run."""
         self.form: Form | None = None
+        self.expected: tuple[type[Seen], Form] | None = None
+        """What will most likely be shown, made while the data is looked at."""
         self.place = QWidget()
         self.place.setLayout(column())
         self.what = Label(kind="soft", size="note_px", wrap=True)
@@ -112,6 +119,7 @@ class DataSheet(Dialog):
         super().show_now()
         self.cancel.setFocus()
         self.look()
+        QTimer.singleShot(0, self, self._expect)
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def look(self) -> None:
@@ -226,25 +234,41 @@ class DataSheet(Dialog):
             self.train.setFocus()
         self.fit_again()
 
+    def _expect(self) -> None:
+        """Make the form for what the name says: made with the answer, it would hold the window up for as long again."""
+        seen = EXPECTED.get(Path(self.source.path).suffix.casefold() if self.source.path else ".csv")
+        if seen is not None and self.form is None and self.isVisible():
+            self.expected = seen, self._put_in(seen)
+            self.expected[1].hide()
+
     def _put_form(self, seen: Seen) -> None:
         """Put the form for this kind of data on the sheet."""
-        layout = self.place.layout()
+        expected, self.expected = self.expected, None
+        if expected is not None and expected[0] is type(seen):
+            self.form = expected[1]
+            self.form.show()
+            return
+        for gone in (self.form, expected[1] if expected is not None else None):
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self.form = self._put_in(type(seen))
+
+    def _put_in(self, seen: type[Seen]) -> Form:
+        form, layout = self._made(seen), self.place.layout()
         assert layout is not None
-        if self.form is not None:
-            layout.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-        match seen:
-            case SeenPictures():
-                self.form = PicturesForm(self.chosen, self.fit_again, gpu=self.setting.gpu)
-            case SeenTable():
-                self.form = TableForm(self.chosen, self.fit_again)
-            case SeenArrays():
-                self.form = ArraysForm(self.chosen)
-            case SeenCode():
-                self.form = CodeForm(self.run_code, self.setting.python)
-        layout.addWidget(self.form)
-        apply_theme(self.form, self.theme)
+        layout.addWidget(form)
+        apply_theme(form, self.theme)
+        return form
+
+    def _made(self, seen: type[Seen]) -> Form:
+        if seen is SeenPictures:
+            return PicturesForm(self.chosen, self.fit_again, gpu=self.setting.gpu)
+        if seen is SeenTable:
+            return TableForm(self.chosen, self.fit_again)
+        if seen is SeenArrays:
+            return ArraysForm(self.chosen)
+        return CodeForm(self.run_code, self.setting.python)
 
     def _show_going(self, event: Preparing) -> None:
         if not (self.asked or self.preparing):
