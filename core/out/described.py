@@ -22,7 +22,7 @@ import math
 
 from core.messages.catalogue import OWN, USUAL_INPUTS
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, Preparation, TablePreparation
-from core.out.names import tensor_names
+from core.net.modules import tensor_names
 from core.out.spoken import Voice
 from core.out.taken import Taken
 from core.sentence import Sentence, say

@@ -83,13 +83,17 @@ def measured(script: Path, *, train: bool = False, python: str = sys.executable)
     return found
 
 
-def measured_here(script: Path) -> dict[str, Any]:
-    """Return the same from this Python, which has torch loaded already."""
+def measured_here(script: Path, weights: Path | None = None) -> dict[str, Any]:
+    """Return the same from this Python, which has torch loaded already; "loaded": of the weights in a .pt file."""
     state = torch.get_rng_state()
     try:
         made = runpy.run_path(str(script))
-        net = made["train"]()
+        net, loaded = made["train"](), made["trained_network"]()
+        if weights is not None:
+            loaded = made["network"]()
+            loaded.load_state_dict(torch.load(weights, weights_only=True))
         return {
+            "loaded": made["validate"](loaded),
             "trained": made["validate"](made["trained_network"]()),
             "again": made["validate"](net),
             "same": list(net.state_dict()) == list(made["network"]().state_dict()),

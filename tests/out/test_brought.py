@@ -230,15 +230,16 @@ def written(path: Path, net: Net, *, metadata: bool) -> Any:
     made: dict[str, Tensor] = {}
     for place, layer in enumerate(places, 1):
         module = "output" if layer is places[-1] else f"hidden_{place}"
+        module = "residual_1.body.hidden_2" if net is NETS["convolution"] and place == 2 else module
         made |= {f"{module}.{kind}": training.model.parameters[f"{layer.key}.{kind}"] for kind in ("weight", "bias")}
         if layer.norm == "batch":
-            made[f"norm_{place}.weight"] = training.model.parameters[f"{layer.key}.norm_weight"]
-            made[f"norm_{place}.bias"] = training.model.parameters[f"{layer.key}.norm_bias"]
+            made[f"{module}_norm.weight"] = training.model.parameters[f"{layer.key}.norm_weight"]
+            made[f"{module}_norm.bias"] = training.model.parameters[f"{layer.key}.norm_bias"]
             made |= {
-                f"norm_{place}.{kind}": training.model.buffers[f"{layer.key}.{kind}"].float()
+                f"{module}_norm.{kind}": training.model.buffers[f"{layer.key}.{kind}"].float()
                 for kind in ("running_mean", "running_var")
             }
-            made[f"norm_{place}.num_batches_tracked"] = torch.tensor(3)
+            made[f"{module}_norm.num_batches_tracked"] = torch.tensor(3)
     made = {name: one.clone().contiguous() for name, one in made.items()}
     plan = json.dumps(wire.to_plain(net))
     told = {"torchgarden.plan": plan, "torchgarden.title": "digits", "torchgarden.tensors": "{}", "format": "pt"}

@@ -23,10 +23,11 @@ from torch import nn
 from core import files
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import TICK_FIELDS
+from core.net.modules import tensor_names
 from core.net.plan import Dense, InsertLayer, Net, RemoveLayer, SetActivation, Widen
 from core.net.presets import preset
 from core.out import forms
-from core.out.names import state_dict, tensor_names
+from core.out.names import state_dict
 from core.out.plain.tensorboard import RUNS, crc32c, masked, record
 from core.out.plain.tensorboard import write as write_logs
 from core.out.spoken import Compiled, Voice, _of_source
@@ -58,7 +59,7 @@ class Written(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hidden_1, self.norm_1 = nn.Linear(2, 11), nn.BatchNorm1d(11)
+        self.hidden_1, self.hidden_1_norm = nn.Linear(2, 11), nn.BatchNorm1d(11)
         self.hidden_2 = nn.Linear(11, 11)
         self.output = nn.Linear(11, 2)
 
@@ -76,13 +77,13 @@ def test_the_weights_load_into_the_module_that_a_person_would_write(home: Path) 
     with safe_open(str(home / "무게.safetensors"), "pt") as file:
         found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     saved = torch.load(home / "무게.pt", weights_only=True)
-    assert list(saved)[:3] == ["hidden_1.weight", "hidden_1.bias", "norm_1.weight"]
+    assert list(saved)[:3] == ["hidden_1.weight", "hidden_1.bias", "hidden_1_norm.weight"]
     for each in (found, saved):
         network = Written()
         network.load_state_dict(each)
         assert torch.equal(network.hidden_2.weight, taken.training.model.parameters["3.weight"])
-        assert torch.equal(network.norm_1.running_var, taken.training.model.buffers["1.running_var"])
-        assert int(network.norm_1.num_batches_tracked) == 19
+        assert torch.equal(network.hidden_1_norm.running_var, taken.training.model.buffers["1.running_var"])
+        assert int(network.hidden_1_norm.num_batches_tracked) == 19
 
 
 def test_the_weights_bring_along_what_makes_them_a_network_again(home: Path) -> None:
@@ -124,14 +125,14 @@ def test_every_tensor_of_a_preset_has_one_name(name: str) -> None:
     names = tensor_names(model.net)
     assert sorted(names.values()) == sorted([*model.parameters, *model.buffers])
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"(hidden_\d+|output|norm_\d+)\.[a-z_]+", one) for one in names)
+    assert all(re.fullmatch(r"(residual_\d+\.body\.)?(hidden_\d+|output)(_norm)?\.[a-z_]+", one) for one in names)
     assert all(one.dtype in (torch.float32, torch.int64) for one in state_dict(taken_of(training)).values())
 
 
 def test_the_norm_of_an_output_has_a_name_of_its_own() -> None:
     net = Net((2,), (Dense(1, 3, norm="batch"), Dense(2, 2, "linear", norm="batch")), 3)
     assert [one for one in tensor_names(net) if "norm" in one and "weight" in one] == [
-        "norm_1.weight", "norm_output.weight",
+        "hidden_1_norm.weight", "output_norm.weight",
     ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from core.net.plan import (
     mlp,
 )
 from core.net.presets import PRESETS, preset
+from core.out import forms
 from core.out.script import written
 from core.out.script.story import story_of
 from core.out.taken import take
@@ -60,8 +61,10 @@ def told(training: Training, folder: Path, *, elsewhere: bool = False, language:
     path = folder / "script.py"
     written.write(taken, path, data=True, language=language)
     loss, score = taken.training.validate()
-    found = measured(path, train=True) if elsewhere else measured_here(path)
+    forms.writer("pt")(taken, folder / "weights.pt", data=True, language=language)
+    found = measured(path, train=True) if elsewhere else measured_here(path, folder / "weights.pt")
     assert found["trained"] == pytest.approx([loss, score], abs=SAME)
+    assert elsewhere or found["loaded"] == found["trained"], "by the same names, the same weights"
     assert found["same"]
     assert found["again"][0] == pytest.approx(loss, abs=AGAIN * max(1.0, loss))
     assert not (elsewhere and found["others"])
@@ -130,6 +133,10 @@ EDITS: dict[str, list[Done]] = {
 @pytest.mark.parametrize("name", EDITS)
 def test_every_edit(name: str, tmp_path: Path) -> None:
     told(trained("spiral", *EDITS[name]), tmp_path)
+
+
+def test_the_only_bias_of_an_output_is_new_where_it_is_set_by_hand(tmp_path: Path) -> None:
+    told(trained("plane", (16, SetBias(TWO, 0, 0.3))), tmp_path)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -12,6 +12,7 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
+from core.net.modules import module_names, norm_of, tensor_names
 from core.net.plan import (
     Activation,
     Conv,
@@ -22,7 +23,6 @@ from core.net.plan import (
     LayerKey,
     Pool,
     Residual,
-    numbered,
 )
 from core.net.shapes import flows
 from core.train.model.model import Model
@@ -74,7 +74,7 @@ class Network(nn.Sequential):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.keys: dict[str, LayerKey] = {}
-        self.parameter_names: dict[str, str] = {}
+        self.parameter_names = tensor_names(model.net)
         """The model's name of each parameter and buffer, by its name here: "hidden_1.weight" -> "7.weight"."""
         made = _Made(self, model)
         made.add_all(model.net.layers, self, "")
@@ -92,27 +92,12 @@ class Network(nn.Sequential):
         return {self.parameter_names[name]: parameter for name, parameter in self.named_parameters()}
 
 
-def names_of(layers: tuple[Layer, ...]) -> dict[LayerKey, str]:
-    """Return a readable name for each layer: "hidden_1" … "output" for those with weights, else its kind and place."""
-    found: dict[LayerKey, str] = {}
-    weighted = [layer for layer in layers if isinstance(layer, (Dense, Conv))]
-    counts: dict[str, int] = {}
-    for layer in layers:
-        if weighted and layer is weighted[-1]:
-            found[layer.key] = "output"
-            continue
-        kind = "hidden" if isinstance(layer, Dense) else type(layer).__name__.lower()
-        counts[kind] = counts.get(kind, 0) + 1
-        found[layer.key] = f"{kind}_{counts[kind]}"
-    return found
-
-
 class _Made:
     """Makes the modules of a plan, one after the other."""
 
     def __init__(self, network: Network, model: Model) -> None:
         self.network, self.model = network, model
-        self.names = names_of(numbered(model.net))
+        self.names = module_names(model.net)
         self.flows = flows(model.net)
         self.blends = blends.of_model(model.fades)
 
@@ -140,17 +125,12 @@ class _Made:
                 fan_in, layer.channels, layer.kernel, layer.stride, layer.padding, groups=layer.groups
             ), layer.channels  # fmt: skip
         self._add(into, above, name, module, key)
-        ours = {"weight": "weight", "bias": "bias"}
-        self.network.parameter_names |= {f"{above}{name}.{a}": f"{key}.{b}" for a, b in ours.items()}
         if layer.norm == "batch":
             norm_kind = nn.BatchNorm1d if isinstance(layer, Dense) else nn.BatchNorm2d
             norm = norm_kind(width, BATCH_NORM_EPS, BATCH_NORM_MOMENTUM)
             if layer.frozen:
                 norm.eval()
-            self._add(into, above, f"{name}_norm", norm, key)
-            ours = {"weight": "norm_weight", "bias": "norm_bias", "running_mean": "running_mean",
-                    "running_var": "running_var"}  # fmt: skip
-            self.network.parameter_names |= {f"{above}{name}_norm.{a}": f"{key}.{b}" for a, b in ours.items()}
+            self._add(into, above, norm_of(name), norm, key)
         if layer.frozen:
             for part in into.children():
                 if self._is_of(part, key):

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Collection
 
 from core.messages.train_commands import OptimizerName
-from core.net.plan import LayerKey, Net, hidden_keys, number_of, numbered, output_layer
+from core.net.modules import module_names
+from core.net.plan import LayerKey, Net, number_of, numbered
 from core.sentence import Sentence, say
 
 LONGEST = 60
@@ -56,18 +57,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 def layer_word(net: Net, key: LayerKey) -> str:
     """Return what a layer is called in Python: "hidden_2", "output", "dropout_1"; "" for one that is gone."""
-    places = {hidden: place for place, hidden in enumerate(hidden_keys(net), 1)}
-    if key in places:
-        return f"hidden_{places[key]}"
-    if key == output_layer(net).key:
-        return "output"
-    alike: dict[str, int] = {}
-    for layer in numbered(net):
-        kind = type(layer).__name__.lower()
-        alike[kind] = alike.get(kind, 0) + 1
-        if layer.key == key:
-            return f"{kind}_{alike[kind]}"
-    return ""
+    return module_names(net).get(key, "")
 
 
 def as_python_reads(name: str) -> str:

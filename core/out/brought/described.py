@@ -5,7 +5,7 @@ in NAME.json beside it.
     torchgarden.tensors   our name of each tensor by its name in the file; without it, those below
     torchgarden.title     what the data is called; torchgarden.on_its_way: layers that fade or unfold
 
-Hidden layers are counted: ``hidden_1.weight``, ``norm_1.running_mean``, ``output.bias``.
+Without names, they are those of `core.net.modules`: ``hidden_1.weight``, ``hidden_1_norm.running_mean``.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core import files
-from core.net.plan import Conv, Dense, Net, hidden_place, numbered, output_layer
+from core.net.modules import tensor_names
+from core.net.plan import Net
 from core.net.shapes import flows
 from core.out.taken import OutError
 from core.sentence import Problem
 from core.workers import wire
 
 PLAN, TENSORS, TITLE, ON_ITS_WAY = (f"torchgarden.{name}" for name in ("plan", "tensors", "title", "on_its_way"))
-PARAMETERS = {"weight": "weight", "bias": "bias"}
-NORM = {"weight": "norm_weight", "bias": "norm_bias", "running_mean": "running_mean", "running_var": "running_var"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def read(told: Mapping[str, str], name: str) -> Described:
         if not isinstance(net, Net) or not net.layers:
             raise ValueError("no network")
         flows(net)  # raises the sentence of what cannot be
-        names = files.from_json(told[TENSORS].encode()) if TENSORS in told else usual_names(net)
+        names = files.from_json(told[TENSORS].encode()) if TENSORS in told else tensor_names(net)
         if not isinstance(names, dict) or not all(isinstance(one, str) for one in names.values()):
             raise ValueError("no names")
         way = files.from_json(told.get(ON_ITS_WAY, "{}").encode())
@@ -63,18 +62,3 @@ def read(told: Mapping[str, str], name: str) -> Described:
         advice = (error.sentence,) if isinstance(error, Problem) and not isinstance(error, wire.WireError) else ()
         raise OutError("The plan in {name} is no network.", advice=advice, name=name) from error
     return Described(net, names, bool(way))
-
-
-def usual_names(net: Net) -> dict[str, str]:
-    """Return our name of each tensor by the usual one."""
-    found: dict[str, str] = {}
-    last = output_layer(net).key
-    for layer in numbered(net):
-        if isinstance(layer, (Dense, Conv)):
-            place = hidden_place(net, layer.key)
-            module = "output" if layer.key == last else f"hidden_{place}"
-            found |= {f"{module}.{theirs}": f"{layer.key}.{ours}" for theirs, ours in PARAMETERS.items()}
-            if layer.norm == "batch":
-                norm = "norm_output" if layer.key == last else f"norm_{place}"
-                found |= {f"{norm}.{theirs}": f"{layer.key}.{ours}" for theirs, ours in NORM.items()}
-    return found

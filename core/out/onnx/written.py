@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core import files
+from core.net.modules import OF_NORM, module_paths, norm_of
 from core.net.plan import (
     Activation,
     Conv,
@@ -28,7 +29,6 @@ from core.net.plan import (
 )
 from core.net.shapes import flows
 from core.out.described import metadata, output_scale, title
-from core.out.names import OF_NORM, module_name, norm_name
 from core.out.onnx.graph import Graph
 from core.out.spoken import Voice
 from core.out.taken import OutError, Taken
@@ -81,6 +81,7 @@ class _Written:
     def __init__(self, graph: Graph, taken: Taken) -> None:
         self.graph = graph
         self.model = taken.training.model
+        self.paths = module_paths(self.model.net)
         self.blends = blends.of_model(self.model.fades)
 
     def through(self, layers: tuple[Layer, ...], x: str, *, to: str = "") -> str:
@@ -109,8 +110,8 @@ class _Written:
         return x
 
     def _weighted(self, layer: Dense | Conv, x: str) -> str:
-        net, key, tensors = self.model.net, layer.key, self.model.parameters
-        name = module_name(net, key)
+        key, tensors = layer.key, self.model.parameters
+        name = self.paths[key]
         weight = self.graph.tensor(f"{name}.weight", tensors[f"{key}.weight"])
         bias = self.graph.tensor(f"{name}.bias", tensors[f"{key}.bias"])
         if isinstance(layer, Dense):
@@ -121,7 +122,7 @@ class _Written:
                 pads=[layer.padding] * 4, group=layer.groups,
             )  # fmt: skip
         if layer.norm == "batch":
-            norm, tensors = norm_name(net, key), {**self.model.parameters, **self.model.buffers}
+            norm, tensors = norm_of(name), {**self.model.parameters, **self.model.buffers}
             parts = [
                 self.graph.tensor(f"{norm}.{theirs}", tensors[f"{key}.{ours}"]) for theirs, ours in OF_NORM.items()
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.inside.written.network import names_of
+from core.net.modules import module_names
 from core.net.plan import (
     CopyLayer,
     Freeze,
@@ -17,7 +17,6 @@ from core.net.plan import (
     SetWeight,
     Widen,
     find_layer,
-    numbered,
     width_of,
 )
 from core.out.script.story import Edited
@@ -34,7 +33,7 @@ def comment_of(moment: Edited, writer: Writer) -> tuple[str, list[str]]:
                     "층이 직선이 되었거나, 더 작은 복사본이 충분히 배워 자리를 이어받습니다.")],
         )  # fmt: skip
     key = edit.after if isinstance(edit, InsertLayer) else edit.layer
-    name = names_of(numbered(moment.before.net)).get(key, either("the input", "입력"))
+    name = module_names(moment.before.net).get(key, either("the input", "입력"))
     was, now = (width_of(layer) if (layer := find_layer(model.net, key)) is not None else 0
                 for model in (moment.before, moment.after))  # fmt: skip
     match edit:

@@ -1,7 +1,7 @@
-"""A plan as text: the modules of `torch.nn` that a person would write, by the names that `core.inside.written` gives.
+"""A plan as text: the modules of `torch.nn` that a person would write, by the names of `core.net.modules`.
 
-An `Item` is one entry of an `nn.Sequential`. Its name, and the names of what is inside a block, are those of the
-written state: ``hidden_1``, ``hidden_1_norm``, ``residual_1.body.hidden_2``.
+An `Item` is one entry of an `nn.Sequential`. Its name, and the names of what is inside a block, are those of
+the written state: ``hidden_1``, ``hidden_1_norm``, ``residual_1.body.hidden_2``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from core.inside.written.network import names_of
+from core.net.modules import module_names, norm_of
 from core.net.plan import (
     Activation,
     Conv,
@@ -24,7 +24,6 @@ from core.net.plan import (
     Pool,
     Residual,
     Shape,
-    numbered,
 )
 from core.net.shapes import Flow, flows
 from core.train.model.model import Fade
@@ -69,7 +68,7 @@ class Item:
 
 def items_of(net: Net, fades: Mapping[LayerKey, Fade], *, sample: Shape) -> tuple[Item, ...]:
     """Return the modules of a plan for samples of a shape."""
-    listing = _Listing(names_of(numbered(net)), flows(net), fades)
+    listing = _Listing(module_names(net), flows(net), fades)
     made = listing.of(net.layers, "")
     none = LayerKey(0)
     if len(net.input) == 1 < len(sample):
@@ -118,7 +117,7 @@ class _Listing:
             kind = f"Conv2d {_window(layer)} {'grouped' if layer.groups > 1 else ''}"
         found = [Item(name, above + name, key, "layer", text, kind)]
         if layer.norm == "batch":
-            normed = f"{name}_norm"
+            normed = norm_of(name)
             found.append(Item(normed, above + normed, key, "norm", f"{norm}({width})", norm))
         activation = self._activation(layer.activation, key)
         if activation:
