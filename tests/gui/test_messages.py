@@ -42,10 +42,31 @@ def settle(window: Window) -> None:
         before = now
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said beside a control stays, however long a busy machine takes until it is looked at."""
+    monkeypatch.setattr(beside, "SEEN_MS", 10 * WAIT_MS)
+
+
 def shown(window: Window, qtbot: QtBot) -> Window:
-    """Return the window once the first look at the network has come: it adds a line to the layer."""
+    """Return the window once all has come that gives its cards another height: the first look at the network adds a
+    line to the layer, and the mistakes get their tiles when the samples were looked through, in whichever order."""
+    mistakes = window.page.pictures.mistakes
     qtbot.waitUntil(lambda: bool(window.page.inspector.life.text()), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not mistakes.looking or mistakes.counted is not None, timeout=WAIT_MS)
     return window
+
+
+def told(window: Window, qtbot: QtBot) -> None:
+    """Wait until the open page has all that it asks for by itself: what comes later moves what stands on it."""
+    page = window.frame.made[window.frame.opened]
+    if window.frame.opened == "train":
+        shown(window, qtbot)
+    elif window.frame.opened == "install":
+        qtbot.waitUntil(lambda: page.course.machine is not None and page.course.envs is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not page.course.asked, timeout=WAIT_MS)
+    elif window.frame.opened == "environments":
+        qtbot.waitUntil(lambda: page.shelf.seen and not page.shelf.asked, timeout=WAIT_MS)
 
 
 def inside_a_message(part: QWidget | None) -> bool:
@@ -64,13 +85,7 @@ def long_bar() -> Bar:
 @pytest.mark.parametrize("page", ["train", "install", "environments", "runs", "settings"])
 def test_a_bar_moves_nothing_and_is_whole_on_every_screen(open_window: OpenWindow, qtbot: QtBot, page: str) -> None:
     window = open_window(page=page)
-    made = window.frame.page(page)
-    if page == "train":
-        shown(window, qtbot)
-    elif page == "install":
-        qtbot.waitUntil(lambda: made.course.machine is not None and made.course.envs is not None, timeout=WAIT_MS)
-    elif page == "environments":
-        qtbot.waitUntil(lambda: made.shelf.seen, timeout=WAIT_MS)
+    told(window, qtbot)
     for width, height in SIZES:
         window.resize(width, height)
         settle(window)
@@ -127,13 +142,8 @@ def test_no_bar_covers_what_can_be_used_on_any_screen(
     open_window: OpenWindow, qtbot: QtBot, page: str, language: str
 ) -> None:
     window = open_window(page=page, preferences=Preferences(language=language, theme="light"))
-    made, bars = window.frame.page(page), window.frame.bars
-    if page == "train":
-        shown(window, qtbot)
-    elif page == "install":
-        qtbot.waitUntil(lambda: made.course.machine is not None and made.course.envs is not None, timeout=WAIT_MS)
-    elif page == "environments":
-        qtbot.waitUntil(lambda: made.shelf.seen, timeout=WAIT_MS)
+    bars = window.frame.bars
+    told(window, qtbot)
     for width, height in SIZES:
         window.resize(width, height)
         for makes in ((short_bar,), (long_bar,), (short_bar, long_bar, short_bar)):
@@ -208,6 +218,7 @@ def test_the_buttons_of_a_page_stay_reachable_under_a_bar(open_window: OpenWindo
     assert window.childAt(middle) is play
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("size", [(1280, 800), (900, 520), (409, 264)])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_sentence_beside_its_control_moves_nothing(
@@ -236,6 +247,7 @@ def test_a_sentence_beside_its_control_moves_nothing(
     assert not page.network.notice.isVisible()
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("size", [(1280, 762), (1024, 662), (682, 441)])
 def test_what_is_said_in_the_drawing_covers_none_of_its_buttons(
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
@@ -256,6 +268,7 @@ def scroll_range(window: Window) -> int:
     return window.page.body.verticalScrollBar().maximum()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_the_trainers_refusal_is_said_there(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = shown(open_window(), qtbot)
     page = window.page
@@ -268,6 +281,7 @@ def test_the_trainers_refusal_is_said_there(open_window: OpenWindow, qtbot: QtBo
     assert page.notice.text()
 
 
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
 def test_what_cannot_be_done_is_said_above_the_buttons_it_speaks_of(
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]

@@ -52,7 +52,7 @@ def test_an_earlier_moment_and_the_training_as_it_stands_are_seen_side_by_side(
     assert right is not None
     assert (left.now.state.step, right.now.state.step) == (100, waits)
     assert right.now.net == wide != left.now.net
-    assert made.left.drawing.isVisible()
+    qtbot.waitUntil(made.left.drawing.isVisible, timeout=WAIT_MS)  # what is added to a layout is shown a turn later
     shown = {cells[0].text(): [cell.text() for cell in cells[1:]] for cells in made.cells}
     assert shown["Step"] == ["100", f"{waits:,}", f"+{waits - 100:,}"]
     assert shown["Layers"] == ["64 → 40 → 32 → 10", "64 → 48 → 32 → 10", ""]
@@ -113,7 +113,8 @@ def test_a_branch_stands_beside_the_training_by_its_menu(open_window: OpenWindow
     trained(qtbot, window)
     left_at = stands(window)
     window.training.send(GoOnFrom(100))
-    qtbot.waitUntil(lambda: len(rows(window)) == 2, timeout=WAIT_MS)
+    # The branches are told first, then the training that goes on, maybe some frames later.
+    qtbot.waitUntil(lambda: len(rows(window)) == 2 and stands(window) == 100, timeout=WAIT_MS)
     row = next(one for one in rows(window) if not one.property("here"))
     QTest.mouseClick(row.more, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     choose("Side by side")
@@ -121,6 +122,22 @@ def test_a_branch_stands_beside_the_training_by_its_menu(open_window: OpenWindow
     assert made.left.told is not None
     assert (made.left.told.of, made.left.told.now.state.step) == ("branch", left_at)
     assert made.left.which.currentText().startswith("Branch: ")
+
+
+def test_what_was_asked_for_while_another_branch_was_on_its_way_is_asked_again(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("--fast", "4")
+    trained(qtbot, window)
+    page = window.page
+    page.panes.open()
+    made = opened(window, qtbot)
+    assert page.loaded is not None
+    left = next(one for one in made.left.choices if one.of == "step")
+    made.left.show_choice(replace(left, place=40))
+    page.panes.show_loaded(page.loaded)
+    qtbot.waitUntil(lambda: made.left.told is not None and made.left.told.now.state.step == 40, timeout=WAIT_MS)
+    assert opened(window, qtbot).right.told is not None
 
 
 def test_a_trainer_that_dies_closes_it_and_leaves_no_question(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -84,6 +84,8 @@ def test_start_again_ends_a_silent_trainer_and_another_one_goes_on(
 def test_a_paused_trainer_owes_nothing(open_window: OpenWindow, home: Path, qtbot: QtBot) -> None:
     window = open_window(trainer=hurried(home))
     worker = cast(Worker, window.training.worker)
+    # What the page asks by itself once a training is there is owed until it is answered.
+    qtbot.waitUntil(lambda: not worker._watch._unanswered, timeout=LONG_MS)
     os.kill(worker.pid, signal.SIGSTOP)
     frames = window.frames
     qtbot.waitUntil(lambda: window.frames > frames + 40, timeout=LONG_MS)

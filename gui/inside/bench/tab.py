@@ -38,6 +38,9 @@ from gui.kit.words import tr
 
 ASK_MS = 250
 STOP_S = 2.0
+ASKED = 2
+"""So often, at least, a line is asked to stop before its process is ended: a window that was busy meanwhile may not have
+heard yet that it did."""
 """A line that has not stopped by then is ended with its process."""
 MOST_DRAWN = 4
 MEMORY_MB = (256, 1024, 4096)
@@ -52,6 +55,8 @@ class BenchTab(QWidget):
         self.setting, self.desktop = setting, desktop or Desktop()
         self.state, self.begun = NOTHING, False
         self.running, self.stop_at = 0, 0.0
+        self.asked = 0
+        """How often the line that runs was asked to stop."""
         self.ending: Sentence | None = None
         """What is said when the worker goes that is being ended."""
         self.typed: list[list[Typed]] = []
@@ -139,7 +144,7 @@ class BenchTab(QWidget):
         """Stop the line that runs: as Ctrl+C would, and where that does not help by ending its process."""
         if not self.running or self.stop_at:
             return
-        self.stop_at = time.monotonic()
+        self.stop_at, self.asked = time.monotonic(), 0
         self.again.start()
         self.ask_to_stop()
 
@@ -147,8 +152,10 @@ class BenchTab(QWidget):
         """Ask once more: a line that was only on its way has not heard it. End one that does not stop."""
         if not self.running or not self.stop_at:
             self.again.stop()
-        elif time.monotonic() - self.stop_at > STOP_S or not self.setting.interrupt():
+        elif (self.asked >= ASKED and time.monotonic() - self.stop_at > STOP_S) or not self.setting.interrupt():
             self._end()
+        else:
+            self.asked += 1
 
     def _end(self) -> None:
         self.again.stop()

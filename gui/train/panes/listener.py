@@ -125,6 +125,8 @@ class SideBySideShown(Listener):
             for pane in self.dialog.panes:
                 pane.asked = None
                 pane.offer(self.choices())
+                if pane.choice is not None and pane.choice.of != "now":  # the present is asked for again by itself
+                    self._ask(pane)
 
     def show_now(self, now: NetChanged) -> None:
         self.marks, self.step, self._stale = now.marks, now.state.step, True
