@@ -6,7 +6,6 @@ import contextlib
 import os
 from pathlib import Path
 
-from core.messages.train_events import State
 from core.run_folders import give_back
 from core.runs import RECORD_FILE, RunError, SavedRun, delete, read_record, read_run
 from gui.train.crash_mark import CrashMark
@@ -15,10 +14,11 @@ MOMENT_STEPS, MOMENT_S = 100, 5.0
 """So many steps, or seconds of a slow training, are soon trained again."""
 
 
-def more_than_a_moment(state: State | None, *, pace: float = 0.0) -> bool:
-    """Return whether a training has gone on for more than a moment; `pace`: its steps a second, 0 for full speed."""
+def more_than_a_moment(step: int, *, pace: float = 0.0) -> bool:
+    """Return whether a training that stands at `step` has gone on for more than a moment; `pace`: its steps a second, 0
+    for full speed."""
     least = min(MOMENT_STEPS, MOMENT_S * pace) if pace > 0 else MOMENT_STEPS
-    return state is not None and state.step >= least
+    return step >= least
 
 
 class CurrentRun:

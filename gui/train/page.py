@@ -236,6 +236,11 @@ class TrainPage(Showing):
         self.controls.device.setFixedHeight(big.control_height)
         self.stale = False
 
+    @property
+    def step(self) -> int:
+        """The step at which the training stands, as far as it was told."""
+        return self.controls.told.step if self.controls.told is not None else 0
+
     # ------------------------------------------------------------------------------------------------- what is asked
     def begin(self, spec: DataSpec, settings: Settings | None, net: Net | None = None, *, plays: bool = False) -> int:
         """Ask for a new training; it plays on if the one before did, or if it shall (`plays`)."""

@@ -103,7 +103,6 @@ class Showing(QWidget):
             part.show_loaded(loaded)
         for listening in self.parts:
             listening.show_loaded(loaded)
-        self.controls.tick = None
         self.take_in(loaded.now)
         self.editor.measure_again()
         if answers is not None and answers == self.resuming:

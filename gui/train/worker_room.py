@@ -121,7 +121,7 @@ class TrainRoom:
         """Go back to step 0, with the same initial weights (seed −1) or new ones. What was edited or trained for more
         than a moment stays in Runs as it was: a reset is one key press, an hour of training is not."""
         loaded, page = self.page().loaded, self.page()
-        worth_keeping = bool(page.timeline.marks) or more_than_a_moment(page.state, pace=page.settings.pace)
+        worth_keeping = bool(page.timeline.marks) or more_than_a_moment(page.step, pace=page.settings.pace)
         if loaded is None or not worth_keeping or not self.run.folder:
             self.send(Reset(seed))
             return

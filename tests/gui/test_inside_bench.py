@@ -283,10 +283,10 @@ def test_stop_asks_and_then_ends(here: Here, monkeypatch: pytest.MonkeyPatch) ->
     assert here.tab.stop_button.isVisible()
     assert not here.tab.run("1"), "one line at a time"
     here.tab.stop_button.click()
-    here.tab.ask_to_stop()
+    here.tab.stopping.ask()
     assert (here.asked, here.restarts) == (2, 0), "it has two seconds, and is asked again"
-    monkeypatch.setattr("gui.inside.bench.tab.STOP_S", -1.0)  # a clock may stand still between two lines
-    here.tab.ask_to_stop()
+    monkeypatch.setattr("gui.inside.bench.stopping.STOP_S", -1.0)  # a clock may stand still between two lines
+    here.tab.stopping.ask()
     assert here.restarts == 1
     assert "did not stop" in here.said()
     assert not here.tab.stop_button.isVisible()
@@ -300,10 +300,10 @@ def test_a_window_that_was_busy_asks_once_more_before_it_ends_a_line(
 ) -> None:
     here.tab.run("while True: pass")
     here.tab.stop()
-    monkeypatch.setattr("gui.inside.bench.tab.STOP_S", -1.0)  # all of the time has gone by meanwhile
-    here.tab.ask_to_stop()
+    monkeypatch.setattr("gui.inside.bench.stopping.STOP_S", -1.0)  # all of the time has gone by meanwhile
+    here.tab.stopping.ask()
     assert (here.asked, here.restarts) == (2, 0), "the line may have stopped; what it said is still to be heard"
-    here.tab.ask_to_stop()
+    here.tab.stopping.ask()
     assert (here.asked, here.restarts) == (2, 1)
 
 
@@ -355,7 +355,9 @@ def test_a_notebook_that_cannot_be_saved_is_said(here: Here) -> None:
 def test_a_line_runs_in_the_window_and_its_end_is_told(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.inside.bench.tab.STOP_S", WAIT_MS / 1000)  # a busy computer may take more than two seconds
+    monkeypatch.setattr(
+        "gui.inside.bench.stopping.STOP_S", WAIT_MS / 1000
+    )  # a busy computer may take more than two seconds
     window = open_window(page="inside")
     window.inside.show_event(TAKEN, None)
     tab = window.inside.made.open_tab("tensors")

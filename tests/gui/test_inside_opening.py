@@ -141,7 +141,7 @@ def test_a_tensor_of_the_training_is_on_the_bench_as_it_stands_now(training: Win
     before = window.inside.made.taken.step
     window.frame.open("train")
     window.training.send(Play())
-    qtbot.waitUntil(lambda: window.page.controls.tick.step > before + 20, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.page.step > before + 20, timeout=WAIT_MS)
     key = NET.layers[1].key
     menu_entry(window, key, "exp_avg: weight").trigger()
     name = type_name(qtbot)
@@ -331,5 +331,5 @@ def test_a_worker_that_is_killed_under_every_tab_leaves_the_window_and_the_train
         window.inside.again()
         qtbot.waitUntil(lambda: window.inside.made.taken is not None, timeout=WAIT_MS)
         assert "inside-gone" not in window.frame.bars.makes
-    at = window.page.controls.tick.step
-    qtbot.waitUntil(lambda: window.page.controls.tick.step > at, timeout=WAIT_MS)
+    at = window.page.step
+    qtbot.waitUntil(lambda: window.page.step > at, timeout=WAIT_MS)

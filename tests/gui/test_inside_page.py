@@ -274,9 +274,7 @@ def test_from_the_trainer_to_the_page(open_window: OpenWindow, qtbot: QtBot, hom
     qtbot.waitUntil(lambda: window.inside.made.taken is not None, timeout=WAIT_MS)
     taken = window.inside.made.taken
     assert taken.differs <= 2e-7
-    qtbot.waitUntil(
-        lambda: window.page.controls.tick is not None and window.page.controls.tick.step > taken.step, timeout=WAIT_MS
-    )
+    qtbot.waitUntil(lambda: window.page.step > taken.step, timeout=WAIT_MS)
     qtbot.mouseClick(window.inside.made.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.inside.made.taken.step > taken.step, timeout=WAIT_MS)
 

@@ -18,7 +18,7 @@ from core.net.shapes import cost
 from core.net.widths import steps_of
 from gui.explain.words_dialog import WordsDialog
 from gui.kit.remembered import Preferences
-from gui.train.explained.where import what_is
+from gui.train.explained.where import today, what_is
 from gui.window.window import Window
 from tests.gui.conftest import WAIT_MS, OpenWindow
 from tests.gui.test_screens import settle
@@ -82,12 +82,12 @@ def test_the_words_about_a_setting_hold_what_is_set_now(open_window: OpenWindow,
     qtbot.waitUntil(lambda: getattr(page.settings, setting) == value, timeout=WAIT_MS)
     page.send(Step())
     step = page.state.step
-    qtbot.waitUntil(lambda: page.state.step > step and page.controls.tick.step > step, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.state.step > step and page.curves.history.rows[-1, 0] > step, timeout=WAIT_MS)
     after = what_is(page, editor)
     assert before is not None
     assert after is not None
     assert f"{value:g}" in after.said or (
-        setting == "learning_rate" and f"{page.controls.tick.learning_rate:.4g}" in after.said
+        setting == "learning_rate" and f"{page.curves.history.rows[-1, 8]:.4g}" in after.said
     )
     assert after.said != before.said
     assert after.formula
@@ -98,7 +98,7 @@ def test_the_gradient_norm_and_the_step_it_makes_are_those_of_the_newest_step(
 ) -> None:
     window = open_window()
     trained(window, qtbot)
-    tick = window.page.controls.tick
+    tick = today(window.page).tick
     found = what_is(window.page, window.page.panel.rows["learning_rate"].editor)
     assert found is not None
     assert f"{tick.gradient_norm:.4g}" in found.said
@@ -164,4 +164,4 @@ def test_resting_on_a_field_shows_its_numbers_of_now(
     label = window.page.panel.rows["learning_rate"].findChildren(QWidget)[0]
     place = label.rect().center()
     QApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, place, label.mapToGlobal(place)))
-    assert f"{window.page.controls.tick.gradient_norm:.4g}" in "".join(shown)
+    assert f"{today(window.page).tick.gradient_norm:.4g}" in "".join(shown)

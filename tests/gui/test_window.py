@@ -411,8 +411,9 @@ def test_a_fade_is_seen_in_the_drawing_until_the_layer_is_gone(open_window: Open
     window.training.send(fake_trainer.RemoveLayer(1, "fade"))
     head = window.page.drawing.findChildren(Head)[1]
     wait(qtbot, lambda: head.faded == 0)
+    window.page.send(Step(100))  # it stands there to be looked at: while it plays, all of it may go by in one frame
+    wait(qtbot, lambda: head.faded == 33)
     click(qtbot, window.page.controls.play)
-    wait(qtbot, lambda: (head.faded or 0) > 20)
     wait(qtbot, lambda: window.page.network.note.text().startswith("64 → 32 → 10"))
     assert not window.page.drawing.canvas.faded
 
@@ -446,18 +447,22 @@ def test_what_fades_for_a_while_can_be_called_off_in_the_head_and_in_its_row_of_
     page, copy = window.page, window.page.network.copy
     page.settings = replace(page.settings, pace=1.0)
     before = page.net
+
+    def called_off_by() -> list[Entry]:
+        return [row for row in page.timeline.findChildren(Entry) if row.off is not None]
+
     window.training.send(fake_trainer.RemoveLayer(1, "fade"))
-    wait(qtbot, copy.cancel.isVisible)
+    wait(qtbot, lambda: copy.cancel.isVisible() and bool(called_off_by()))  # each counts from when it heard of it
     assert copy.gap.text() == "“Hidden 1” fades out"
     assert copy.cancel.text() == "Cancel"
     assert "exactly as it was before this began" in copy.cancel.toolTip().replace("\n", " ")
     assert not page.network.note.isVisible()
-    (row,) = [row for row in page.timeline.findChildren(Entry) if row.off is not None]
+    (row,) = called_off_by()
     assert "fading out" in row.words.text()
     window.training.send(Widen(LayerKey(2), 3))
     wait(qtbot, lambda: copy.cancel.text() == "Cancel, and 1 later")
     assert "One later edit or setting is undone with it" in copy.cancel.toolTip().replace("\n", " ")
-    (row,) = [row for row in page.timeline.findChildren(Entry) if row.off is not None]
+    (row,) = called_off_by()
     assert row.off.text() == "Cancel, and 1 later"
     assert row.off.accessibleName() == "Cancel: Hidden 1 fading out"
     assert page.net != before
@@ -466,7 +471,7 @@ def test_what_fades_for_a_while_can_be_called_off_in_the_head_and_in_its_row_of_
     assert page.net == before
     assert page.network.note.isVisible()
     assert page.state.redo == 2
-    assert not [row for row in page.timeline.findChildren(Entry) if row.off is not None]
+    assert not called_off_by()
 
 
 def test_what_is_over_in_a_blink_shows_no_button() -> None:
@@ -1114,6 +1119,8 @@ def test_an_undo_says_how_far_it_went_back_until_the_next_thing_is_done(open_win
     click(qtbot, page.controls.undo)
     wait(qtbot, lambda: "went back" in bars.up)
     assert "Back at step 0, 600 steps earlier" in bars.up["went back"].sentence.text()
+    wait(qtbot, lambda: steps_shown(window) == 0)
+    assert page.step == 0
     click(qtbot, next(b for b in bars.up["went back"].findChildren(QAbstractButton) if b.text() == "Redo"))
     wait(qtbot, lambda: steps_shown(window) == 600 and "went back" not in bars.up)
 
@@ -1123,7 +1130,19 @@ def test_a_training_of_more_than_a_moment_stays_in_runs_when_it_is_reset(open_wi
     page, run = window.page, window.training.run
     old = run.folder
     page.send(Step(2963))
-    wait(qtbot, lambda: steps_shown(window) == 2963)
+    wait(qtbot, lambda: page.state.step == 2963)  # its last Tick is shown before, perhaps a frame before
+    click(qtbot, page.controls.reset)
+    wait(qtbot, lambda: run.folder != old and "kept" in window.frame.bars.up)
+    assert Path(old).name in window.frame.bars.up["kept"].sentence.text()
+
+
+def test_a_training_that_plays_stays_in_runs_when_it_is_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page, run = window.page, window.training.run
+    old = run.folder
+    click(qtbot, page.controls.play)
+    wait(qtbot, lambda: steps_shown(window) > 300)
+    assert page.state.step < 100, "while it plays, Ticks alone tell how far it is"
     click(qtbot, page.controls.reset)
     wait(qtbot, lambda: run.folder != old and "kept" in window.frame.bars.up)
     assert Path(old).name in window.frame.bars.up["kept"].sentence.text()

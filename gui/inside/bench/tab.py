@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.inside.bench import (
@@ -31,17 +29,12 @@ from gui.inside.bench.console import Entry, PythonLine, Transcript, entry_of
 from gui.inside.bench.notebook import Typed, notebook, saved, stand_in
 from gui.inside.bench.picture import Picture
 from gui.inside.bench.side import GuideCard, NamesCard
+from gui.inside.bench.stopping import Stopping
 from gui.inside.setting import TabSetting
 from gui.install.desktop import Desktop
 from gui.kit.pieces import Button, Card, Elided, Label, Picker, Scroll, column, row
 from gui.kit.words import tr
 
-ASK_MS = 250
-STOP_S = 2.0
-ASKED = 2
-"""So often, at least, a line is asked to stop before its process is ended: a window that was busy meanwhile may not have
-heard yet that it did."""
-"""A line that has not stopped by then is ended with its process."""
 MOST_DRAWN = 4
 MEMORY_MB = (256, 1024, 4096)
 NOTHING = BenchState((), 0, (), False, "", 0, ())
@@ -54,9 +47,7 @@ class BenchTab(QWidget):
         super().__init__()
         self.setting, self.desktop = setting, desktop or Desktop()
         self.state, self.begun = NOTHING, False
-        self.running, self.stop_at = 0, 0.0
-        self.asked = 0
-        """How often the line that runs was asked to stop."""
+        self.running = 0
         self.ending: Sentence | None = None
         """What is said when the worker goes that is being ended."""
         self.typed: list[list[Typed]] = []
@@ -75,8 +66,7 @@ class BenchTab(QWidget):
         self.beside: tuple[QWidget, ...] = (self.undo, self.clear, self.save)
         for part in self.beside:
             part.setParent(self)  # until the page takes them: a widget without a parent would be a window
-        self.again = QTimer(self, interval=ASK_MS)
-        self.again.timeout.connect(self.ask_to_stop)
+        self.stopping = Stopping(self, self.setting.interrupt, self._end)
         self._build()
         self._show_state()
 
@@ -142,23 +132,10 @@ class BenchTab(QWidget):
 
     def stop(self) -> None:
         """Stop the line that runs: as Ctrl+C would, and where that does not help by ending its process."""
-        if not self.running or self.stop_at:
-            return
-        self.stop_at, self.asked = time.monotonic(), 0
-        self.again.start()
-        self.ask_to_stop()
-
-    def ask_to_stop(self) -> None:
-        """Ask once more: a line that was only on its way has not heard it. End one that does not stop."""
-        if not self.running or not self.stop_at:
-            self.again.stop()
-        elif (self.asked >= ASKED and time.monotonic() - self.stop_at > STOP_S) or not self.setting.interrupt():
-            self._end()
-        else:
-            self.asked += 1
+        if self.running:
+            self.stopping.begin()
 
     def _end(self) -> None:
-        self.again.stop()
         self.ending = say("The line did not stop, so its Python was ended and begun again. All names are gone.")
         self.setting.restart()
 
@@ -229,7 +206,8 @@ class BenchTab(QWidget):
             self.options.put("   ".join(words[:24]) + (" …" if len(words) > 24 else ""))
             self.options.setVisible(bool(words))
         elif isinstance(event, Rejected) and answers and answers == self.running:
-            self.running, self.stop_at = 0, 0.0
+            self.running = 0
+            self.stopping.over()
             self.tell(event.sentence)
             self._show_state()
         elif isinstance(event, Rejected) and answers in self.opening:
@@ -239,8 +217,8 @@ class BenchTab(QWidget):
             self.line.setFocus()
 
     def _show_line(self, done: LineDone) -> None:
-        self.running, self.stop_at, self.ending = 0, 0.0, None
-        self.again.stop()
+        self.running, self.ending = 0, None
+        self.stopping.over()
         self.transcript.add(entry_of(done))
         self.typed.append([Typed(done.text, done.error.said if done.error is not None else "")])
         self.state = done.state
@@ -274,9 +252,9 @@ class BenchTab(QWidget):
                 say("Python ended while this line ran. All names are gone; the training goes on.") if self.running else
                 say("The Python of these names has ended, and they are gone. The training goes on.")
             ))  # fmt: skip
-        self.begun, self.running, self.stop_at, self.ending = False, 0, 0.0, None
+        self.begun, self.running, self.ending = False, 0, None
         self.opening.clear()
-        self.again.stop()
+        self.stopping.over()
         self.typed, self.drawn, self.stretched, self.state = [], (), None, NOTHING
         self._show_state()
 

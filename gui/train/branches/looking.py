@@ -81,7 +81,6 @@ class Looking(Listener):
             self.tree.show_branches(event)
         elif isinstance(event, ShownAt):
             self.show_at(event)
-            self.controls.tick = None
             self.page.take_in(event.now)
         return isinstance(event, Branches | ShownAt)
 

@@ -15,12 +15,13 @@ from gui.kit.words import tr
 
 @dataclass(frozen=True)
 class Today:
-    """A training as it stands: what holds for it, its newest point in the charts (None: no step yet)."""
+    """A training as it stands after `step` steps: what holds for it, its newest point in the charts (None: none)."""
 
     loaded: Loaded
     net: Net
     settings: Settings
     state: State
+    step: int
     tick: Tick | None
     selected: LayerKey
     edits: int
@@ -35,11 +36,6 @@ class Today:
     def gradient(self) -> float:
         """The gradient's norm, NaN before the first step."""
         return self.tick.gradient_norm if self.tick is not None else math.nan
-
-    @property
-    def step(self) -> int:
-        """How many steps were taken."""
-        return max(self.state.step, self.tick.step if self.tick is not None else 0)
 
     @property
     def epoch(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
+from core.messages.train_events import Tick
 from core.net.plan import LayerKey
 from gui.explain.described import description_of
 from gui.train.drawing.head import Head
@@ -41,7 +42,9 @@ def today(page: TrainPage) -> Today | None:
     """Return the training of `page` as it stands, None before there is one."""
     if page.loaded is None or page.net is None or page.state is None:
         return None
-    return Today(page.loaded, page.net, page.settings, page.state, page.controls.tick, page.selected,
+    newest = page.curves.history.newest_until(page.step)
+    tick = Tick(int(newest[0]), *newest[1:].tolist()) if newest is not None else None
+    return Today(page.loaded, page.net, page.settings, page.state, page.step, tick, page.selected,
                  len(page.timeline.marks))  # fmt: skip
 
 

@@ -40,7 +40,8 @@ class Controls(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.send, self.begin_again = send, begin_again
         self.state: State | None = None
-        self.tick: Tick | None = None
+        self.told: State | Tick | None = None
+        """Where the training stands, as told last: by Ticks while it plays; an undo goes back behind them."""
         self.silent = False
         self.tape: Tape | None = None
         self._stood = (False, False)
@@ -111,13 +112,13 @@ class Controls(QWidget):
     # -------------------------------------------------------------------------------------------------- what is shown
     def show_state(self, state: State) -> None:
         """Show where the training stands."""
-        self.state = state
+        self.state = self.told = state
         self.device.show_state(state)
         self.show_possible()
 
     def show_tick(self, tick: Tick) -> None:
         """Keep the newest step for the next `draw`."""
-        self.tick = tick
+        self.told = tick
 
     def show_load(self, load: DeviceLoad) -> None:
         """Take the speed by wall clock from here; a Tick's counts the steps alone, without waiting."""
@@ -126,7 +127,7 @@ class Controls(QWidget):
 
     def show_gone(self) -> None:
         """The trainer is gone: disable everything."""
-        self.state = self.tick = None
+        self.state = self.told = None
         self.silent = False
         self.device.show_gone()
         self.show_possible()
@@ -166,13 +167,12 @@ class Controls(QWidget):
 
     def draw(self) -> None:
         """Write the line, once a frame at most."""
-        state, tick = self.state, self.tick
+        state, latest = self.state, self.told
         if self.tape is not None and self._stood != (stands := (self.tape.paused, self.tape.over)):
             self._stood = stands
             self.show_possible()
-        if state is None:
+        if state is None or latest is None:
             return
-        latest = tick if tick is not None and (state.playing or tick.step >= state.step) else state
         whole = 10 <= latest.epoch < math.inf
         epochs = f"{math.floor(latest.epoch):,}" if whole else f"{latest.epoch:.1f}"
         parts = [

@@ -42,6 +42,11 @@ class History:
         """Every Tick, (count, 9) in the order of its fields."""
         return self._rows[: self.count]
 
+    def newest_until(self, step: int) -> np.ndarray | None:
+        """Return the newest Tick that is not after `step`, (9,); None if there is none."""
+        behind = int(np.searchsorted(self.rows[:, 0], step, side="right"))
+        return self.rows[behind - 1] if behind else None
+
     def across(self, count: Count) -> Across:
         """Return the axis that counts so for this training."""
         if count == "step":
