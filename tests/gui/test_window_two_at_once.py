@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from core.messages.train_commands import DataSpec, Describe, Load, Pause, Play, Preview, Save, Step, Undo
 from core.messages.train_events import Loaded
 from core.net.plan import InsertLayer, LayerKey, Narrow, RemoveLayer, Widen, layer_of, width_of
+from core.workers.worker import Worker
 from gui.kit.layer_words import hidden
 from gui.kit.remembered import read_preferences
 from gui.train.drawing.popover import Popover
@@ -304,8 +305,9 @@ def test_an_undo_that_overtakes_a_preview_leaves_no_dialog_of_a_network_that_was
     page.editor.edit(RemoveLayer(1))  # answered for the network after the undo, which is not shown yet
     page.send(Widen(2, 8))
     window.timer.start()
+    wait(qtbot, lambda: width_of(layer_of(page.net, LayerKey(2))) == 40)  # all three are answered, in one frame or more
     wait(qtbot, lambda: page.editor.dialog is not None and page.editor.dialog.previewed.net == page.net)
-    assert width_of(layer_of(page.net, LayerKey(2))) == 40
+    assert width_of(layer_of(page.net, LayerKey(1))) == 32
     page.editor.dialog.reject()
 
 
@@ -370,6 +372,8 @@ def test_the_window_closes_while_it_moves_to_another_python(open_window: OpenWin
     window.train_in("/other/python")
     closed_well(window, home)
     other = open_window()
+    late, log = fake_trainer.command("--ready-after", "30"), home / "logs" / "late.log"
+    other.training.start = lambda python: Worker(late, log=log, folder=fake_trainer.ROOT)
     other.train_in("/other/python")
     wait(qtbot, lambda: other.training.worker is not None and other.page.state is None)  # handed over, not ready yet
     closed_well(other, home)

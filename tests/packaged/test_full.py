@@ -94,11 +94,11 @@ def test_a_second_window_that_is_closed_takes_nothing_from_a_first_one_that_is_k
 def test_a_second_start_hands_its_training_to_the_first_window(full: Unpacked) -> None:
     done = full.run("train", "--data", "digits", "--steps", "20", "--seed", "0", "--save", "나의 훈련")
     assert done.returncode == 0, done.stderr
+    run = next(full.home.rglob("run.json")).parent  # the window saves one of its own, soon after it has opened
     screen = full.screen
     assert screen is not None
     first = full.start()
     screen.wait_for("Start")
-    run = next(full.home.rglob("run.json")).parent
     second = full.run(str(run))
     assert second.returncode == 0, second.stderr
     assert "takes over" in second.stderr
