@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
+from gui.kit.words import breakable
 
 MOST = 1000
 """More files than that are looked at as none: folders are dropped, not what is in them."""
@@ -117,11 +118,12 @@ class Overlay(QWidget):
         painter.setFont(font(theme, theme.name_px, bold=True))
         wide = min(self.width() - 40.0, 460.0)
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        needs = painter.fontMetrics().boundingRect(0, 0, int(wide) - 48, 400, flags, self.said)
+        said = breakable(self.said)
+        needs = painter.fontMetrics().boundingRect(0, 0, int(wide) - 48, 400, flags, said)
         tall = min(needs.height() + 64.0, self.height() - 20.0)
         box = QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
         painter.setPen(QPen(theme.accent, 2, Qt.PenStyle.DashLine))
         painter.setBrush(theme.card)
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.setPen(theme.text)
-        painter.drawText(box.adjusted(24, 8, -24, -8), flags, self.said)
+        painter.drawText(box.adjusted(24, 8, -24, -8), flags, said)

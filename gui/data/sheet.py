@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.messages.own.arrays import ArrayOptions, SeenArrays, SeenCode
 from core.messages.own.looking import (
     Choices,
+    ListOwn,
     LookingStopped,
     LookInto,
     Prepare,
@@ -29,15 +31,16 @@ from core.messages.own.looking import (
 from core.messages.own.pictures import SeenPictures
 from core.messages.own.prepared import OwnData
 from core.messages.own.table import SeenTable
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
 from core.sentence import Sentence
 from gui.data.forms.arrays import ArraysForm
 from gui.data.forms.code import CodeForm
 from gui.data.forms.form import Form, Going, Line
 from gui.data.forms.pictures import PicturesForm
 from gui.data.forms.table import TableForm
+from gui.data.source import Source
 from gui.kit.dialog import Dialog
-from gui.kit.pieces import Button, Label, apply_theme, column, row
+from gui.kit.pieces import Button, Label, apply_theme, column
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -49,19 +52,6 @@ EXPECTED: dict[str, type[Seen]] = {
     ".xlsx": SeenTable, ".npz": SeenArrays, ".py": SeenCode,
 }  # fmt: skip
 """What a name lets expect, by its ending."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a person has brought: a path, or (path "") a table's text from the clipboard."""
-
-    path: str
-    text: str = ""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return Path(self.path).name or self.path if self.path else tr("Table from the clipboard")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +77,14 @@ class DataSheet(Dialog):
         self.choices: Choices | None = None
         self.asked = self.preparing = 0
         """The numbers of the commands whose answer counts."""
+        self.doing = ""
+        """What goes on, in words."""
+        self.stopping = False
+        """Whether a person has stopped the preparing: it may have been ready before that was heard."""
         self.sha256 = ""
         """Of a Python file that a person has let run."""
+        self.changed = False
+        """Whether that file may be another one by now, and has to be shown again."""
         self.form: Form | None = None
         self.expected: tuple[type[Seen], Form] | None = None
         """What will most likely be shown, made while the data is looked at."""
@@ -107,7 +103,7 @@ class DataSheet(Dialog):
         self.named.hide()
         for part in (self.place, self.named, self.problem, self.what, self.going):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.retry, None))
+        self.buttons.insertWidget(0, self.retry)  # with them it is in sight, however long the sheet is
         self.cancel = self.add_button(tr("Cancel"), self.stop, stays=True)
         self.train = self.add_button(tr("Train"), self.prepare, kind="primary", stays=True)
         self.train.setEnabled(False)
@@ -127,6 +123,7 @@ class DataSheet(Dialog):
         self.problem.hide()
         self.retry.hide()
         self.preparing = 0
+        self.changed = False
         if self.sha256 and not isinstance(self.choices, ArrayOptions | None):
             self.choices = None
         if self.sha256:
@@ -154,6 +151,7 @@ class DataSheet(Dialog):
         self.problem.hide()
         self.retry.hide()
         title = self.name.text().strip() or self.source.name
+        self.stopping = False
         self.preparing = self.setting.send(
             Prepare(self.source.path, self.choices, title, self.source.text, self.sha256)
         )
@@ -162,14 +160,17 @@ class DataSheet(Dialog):
         self._busy(tr("Making it ready …"))
 
     def stop(self) -> None:
-        """Stop preparing; where nothing is prepared, close."""
-        if self.preparing:
+        """Stop preparing; close where nothing is prepared, or nobody has heard the first press."""
+        if self.preparing and not self.stopping:
+            self.stopping = True
             self.setting.send(StopLooking())
         else:
             self.reject()
 
     def try_again(self) -> None:
-        """Ask once more what could not be answered; another worker is started if there is none."""
+        """Ask another worker what could not be answered; a Python file that was refused is shown before it is run."""
+        if self.changed:
+            self.sha256, self.choices = "", None
         self.setting.again()
         self.look()
 
@@ -188,12 +189,18 @@ class DataSheet(Dialog):
         elif isinstance(event, SEEN):
             self.asked = 0
             self.show_seen(event)
+        elif isinstance(event, Prepared) and self.stopping:
+            self.preparing = 0
+            self._rest()
+            self.setting.send(ListOwn())
         elif isinstance(event, Prepared):
             self.preparing = 0
             self.accept()
             self.setting.begin(event.data)
         elif isinstance(event, Rejected):
             self.show_problem(event.sentence, event.advice)
+            self.changed = bool(self.sha256)
+            self.retry.setVisible(self.changed or self.seen is None)
         elif isinstance(event, LookingStopped):
             self.asked = self.preparing = 0
             self._rest()
@@ -204,6 +211,15 @@ class DataSheet(Dialog):
         self.retry.show()
         self.retry.setFocus()
 
+    def show_silent(self, silence: Silence) -> None:
+        """The worker says nothing, or speaks again: say so, and offer another. No bar does: it is behind this."""
+        going = self.doing if self.asked or self.preparing else ""
+        self.what.put(read(silence.sentence) if silence.seconds else going)
+        self.what.setVisible(bool(self.what.text()))
+        if self.problem.isHidden():
+            self.retry.setVisible(silence.seconds > 0)
+        self._bring(self.what)
+
     def show_problem(self, sentence: Sentence, advice: tuple[Sentence, ...]) -> None:
         """Say why it could not be done."""
         self.asked = self.preparing = 0
@@ -213,8 +229,7 @@ class DataSheet(Dialog):
         self.problem.setMinimumHeight(self.problem.heightForWidth(max(self.place.width(), 200)))
         if self.seen is None:
             self.train.setEnabled(False)
-            self.retry.show()
-        self.fit_again()
+        self._bring(self.problem)
 
     def show_seen(self, seen: Seen) -> None:
         """Show what the data holds."""
@@ -222,13 +237,12 @@ class DataSheet(Dialog):
             self._put_form(seen)
         first, self.seen = not self.name.text(), seen
         if not isinstance(seen, SeenCode):
-            self.choices = seen.chosen
             self.named.show()
         if first:
             self.name.setText(seen.title)
             self.name.setCursorPosition(0)
         assert self.form is not None
-        self.form.show_seen(seen)
+        self.choices = self.form.show_seen(seen)  # not as it was seen: what changes nothing there was chosen meanwhile
         self._rest()
         if self.cancel.hasFocus() and self.train.isEnabled():
             self.train.setFocus()
@@ -240,6 +254,12 @@ class DataSheet(Dialog):
         if seen is not None and self.form is None and self.isVisible():
             self.expected = seen, self._put_in(seen)
             self.expected[1].hide()
+
+    def _bring(self, told: Label) -> None:
+        """Take the size that is needed now, and bring what is told into sight: it stands below everything else."""
+        self.fit_again()
+        if self.scroller is not None:
+            QTimer.singleShot(0, told, partial(self.scroller.ensureWidgetVisible, told))
 
     def _put_form(self, seen: Seen) -> None:
         """Put the form for this kind of data on the sheet."""
@@ -279,6 +299,7 @@ class DataSheet(Dialog):
         self.going.show_share(done / every if every > 0 else -1.0)
 
     def _busy(self, text: str) -> None:
+        self.doing = text
         self.what.put(text)
         self.going.show_share(-1.0)
         self.what.setVisible(True)
@@ -289,6 +310,7 @@ class DataSheet(Dialog):
 
     def _rest(self) -> None:
         """Nothing goes on any more: let a person choose."""
+        self.retry.hide()
         self.what.put("")
         self.what.hide()
         self.going.hide()

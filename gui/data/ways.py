@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from core.messages.own.arrays import KnownSet
@@ -21,10 +22,12 @@ from core.messages.own.looking import (
     StopLooking,
 )
 from core.messages.own.prepared import OwnData
-from core.messages.train_events import Failed, Rejected
+from core.messages.train_events import Failed, Rejected, Silence
+from core.sizes import size_text
 from gui.data.forms.form import Folded, Going, Line
-from gui.data.sheet import Source
 from gui.data.shelf import Shelf, auto, known_lines, own_lines
+from gui.data.source import Source
+from gui.data.words import spoken
 from gui.kit.dialog import Dialog, ask_sure
 from gui.kit.pieces import Button, Columns, Label, row
 from gui.kit.theme import Theme
@@ -68,6 +71,8 @@ class DataWays(Dialog):
         self.listed: OwnListed | None = None
         self.asked: set[int] = set()
         self.fetching: tuple[int, KnownSet | None] = (0, None)
+        self.stopping = False
+        """Whether a person has stopped the fetching: all may have come before that was heard."""
         self.problem = Label(kind="problem", wrap=True)
         self.problem.hide()
         self.retry = auto(Button(tr("Try again"), self.try_again))
@@ -171,18 +176,22 @@ class DataWays(Dialog):
     def fetch(self, one: KnownSet) -> None:
         """Fetch a known set."""
         self.tell("")
+        self.stopping = False
         fetch = Fetch(one.name, self.mirror.text().strip(), self.folder.text().strip())
         self.fetching = (self.setting.send(fetch), one)
         self._show_going(None)
 
     def stop(self) -> None:
         """Stop fetching; what has come is kept for the next time."""
+        self.stopping = True
         self.setting.send(StopLooking())
 
     def try_again(self) -> None:
         """Start another worker, and ask it."""
         self.retry.hide()
         self.tell("")
+        self._over()
+        self.asked.clear()
         self.setting.again()
         self.ask()
 
@@ -201,6 +210,9 @@ class DataWays(Dialog):
             self._show_going(event)
         elif answers is None or answers not in (number, *self.asked):
             return
+        elif isinstance(event, Prepared) and self.stopping:
+            self._over()
+            self.ask()
         elif isinstance(event, Prepared):
             self.fetching = (0, None)
             self.train(event.data)
@@ -216,6 +228,11 @@ class DataWays(Dialog):
         self.tell(read(failed.reason))
         self.retry.show()
         self.retry.setFocus()
+
+    def show_silent(self, silence: Silence) -> None:
+        """The worker says nothing, or speaks again: say so, and offer another. No bar does: it is behind this."""
+        self.tell(read(silence.sentence) if silence.seconds else "")
+        self.retry.setVisible(silence.seconds > 0)
 
     def _over(self) -> None:
         self.fetching = (0, None)
@@ -242,19 +259,33 @@ class DataWays(Dialog):
         self.fit_again()
 
     def _show_going(self, event: Preparing | None) -> None:
-        """Show how far the fetching is, or nothing where nothing is fetched."""
+        """Show how far the fetching is, or nothing where nothing is fetched. Meanwhile nothing else is opened: when all
+        has come this closes, and a dialog over it would go with it."""
         number, one = self.fetching
         busy = bool(number)
         was = self.going.isVisible()
         for part in (self.what, self.going, self.stop_button):
             part.setVisible(busy)
-        for shelf in (self.known, self.tables):
-            shelf.setEnabled(not busy)
+        for other in (self.ways, self.own, self.known, self.tables, self.sources):
+            other.setEnabled(not busy)
         if busy and one is not None:
-            said = read(event.doing) if event is not None else tr("Downloading {title} …", title=one.title)
-            self.what.put(said + (f" {event.done:,} / {event.all:,}" if event is not None and event.all > 0 else ""))
+            said = read(event.doing) if event is not None else tr("Downloading {title} …", title=spoken(one.title))
+            self.what.put(f"{said} {_come(event, one)}".rstrip())
             self.going.show_share(event.done / event.all if event is not None and event.all > 0 else -1.0)
         if was != busy and self.isVisible():
             self.fit_again()
             if busy:
                 self.stop_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter in a line of text press nothing: no button is meant, and Close would lose what is typed."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and isinstance(self.focusWidget(), QLineEdit)):
+            super().keyPressEvent(event)
+
+
+def _come(event: Preparing | None, one: KnownSet) -> str:
+    """Return how much has come of how much: bytes of what is fetched, rows of what is here already."""
+    if event is None or event.all <= 0:
+        return ""
+    return " / ".join(f"{n:,}" if one.there else size_text(n) for n in (event.done, event.all))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.data.pictures.facts import SUFFIXES
 from core.messages.catalogue import OWN
 from core.messages.own.looking import DataReady, ListOwn, LookAtPicture, OwnListed, PictureSeen
 from core.messages.own.prepared import OwnData
@@ -28,7 +30,8 @@ from core.messages.train_reports import Array, Data
 from core.sentence import Sentence
 from core.workers.worker import WorkerLike
 from gui.data.drop import Taker
-from gui.data.sheet import DataSheet, SheetSetting, Source
+from gui.data.sheet import DataSheet, SheetSetting
+from gui.data.source import Source
 from gui.data.ways import DataWays, WaysSetting, ask_file
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
@@ -37,7 +40,6 @@ from gui.notices.bars import Bars
 from gui.notices.events import show_waiting
 from gui.notices.problem import show_problem
 
-PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif")
 IDLE_S = 60.0
 """The worker ends when nobody has asked it anything for so long."""
 SILENT, GONE, MISSING, MANY = "data-silent", "data-gone", "data-missing", "data-many"
@@ -86,6 +88,8 @@ class OwnRoom:
         self.looked = False
         self.picture = (0, "")
         """The LookAtPicture that is waited for, and the name of the file."""
+        self.silent = False
+        """Whether the worker says nothing though it should."""
 
     # -------------------------------------------------------------------------------------------------- ways in
     def taker(self) -> Taker:
@@ -98,7 +102,7 @@ class OwnRoom:
             return why
         if QApplication.activeModalWidget() is not None:
             return ""
-        name = os.path.basename(paths[0].rstrip("/\\")) or paths[0]
+        name = unicodedata.normalize("NFC", os.path.basename(paths[0].rstrip("/\\")) or paths[0])
         if self._asks(paths):
             return tr("Drop it to ask the network about {name}.", name=name)
         if len(paths) > 1:
@@ -124,7 +128,7 @@ class OwnRoom:
         """Whether this is one picture, and a network learns from pictures that were prepared here."""
         data = self.setting.trained()
         pictures = data is not None and data.spec.name == OWN and len(data.input) == 3
-        return pictures and len(paths) == 1 and paths[0].lower().endswith(PICTURES)
+        return pictures and len(paths) == 1 and paths[0].lower().endswith(tuple(SUFFIXES))
 
     def choose_picture(self, _spec: object = None) -> None:
         """Let a person choose a picture to ask the network about."""
@@ -143,7 +147,7 @@ class OwnRoom:
         if self.sheet is not None:
             self.sheet.reject()
         made = DataSheet(self.setting.parent(), self.setting.theme(), source, SheetSetting(
-            send=self.send, begin=self._begin, again=self.restart, python=self.setting.python_words(),
+            send=self.send, begin=self._begin, again=self._end, python=self.setting.python_words(),
             gpu=self.setting.gpu(),
         ))  # fmt: skip
         self.sheet = made
@@ -155,7 +159,7 @@ class OwnRoom:
         if QApplication.activeModalWidget() is not None or self._says_why():
             return
         made = DataWays(self.setting.parent(), self.setting.theme(), WaysSetting(
-            send=self.send, open=self.open, begin=self._begin, again=self.restart,
+            send=self.send, open=self.open, begin=self._begin, again=self._end,
         ), self.known)  # fmt: skip
         self.ways = made
         made.finished.connect(lambda _result: self._closed(made))
@@ -165,7 +169,7 @@ class OwnRoom:
         """Say why nothing can be brought in now; return whether that is so."""
         why = self.setting.closed()
         if why:
-            self.setting.bars().show_bar(MANY, lambda: Bar(why, tone="note"))
+            self.setting.bars().show_bar(MANY, lambda: Bar(self.setting.closed() or why, tone="note"))
         return bool(why)
 
     def _closed(self, dialog: object) -> None:
@@ -174,6 +178,8 @@ class OwnRoom:
             self.sheet = None
         if dialog is self.ways:
             self.ways = None
+        if self.silent:
+            self._end()  # what it hangs at, nobody waits for any more
 
     def _begin(self, data: OwnData) -> None:
         """Train on what is in the library; it is listed again."""
@@ -191,10 +197,6 @@ class OwnRoom:
         self.used_at = time.monotonic()
         return self.worker.send(command)
 
-    def restart(self) -> None:
-        """End the worker; the next command starts another."""
-        self._end()
-
     def list_again(self) -> None:
         """Ask what is in the library, where there may be something in it."""
         try:
@@ -211,7 +213,7 @@ class OwnRoom:
             self.looked = True
             self.list_again()
         show_waiting(self._events, self.show_event)
-        idle = self.sheet is None and self.ways is None and time.monotonic() - self.used_at > IDLE_S
+        idle = not self._dialogs() and time.monotonic() - self.used_at > IDLE_S
         if idle and self.worker is not None:
             self._end()
 
@@ -236,57 +238,61 @@ class OwnRoom:
             if isinstance(event, OwnListed):
                 self.known = event
                 self.setting.listed(event.own)
-            for dialog in (self.sheet, self.ways):
-                if dialog is not None:
-                    dialog.hear(event, answers)
+            for dialog in self._dialogs():
+                dialog.hear(event, answers)
+
+    def _dialogs(self) -> list[DataSheet | DataWays]:
+        """Return those that are open."""
+        return [one for one in (self.sheet, self.ways) if one is not None]
 
     def _missing(self, ready: DataReady) -> None:
-        """Say what the worker cannot do for want of a package."""
+        """Another worker is there: say what it cannot do for want of a package."""
         told = ready.missing
+        self.setting.bars().remove(GONE)
         if not told:
             self.setting.bars().remove(MISSING)
-        elif self.sheet is not None or self.ways is not None:
+        elif self._dialogs():
             self.setting.bars().show_bar(MISSING, lambda: Bar(" ".join(map(read, told)), tone="note"))
 
     def _failed(self, failed: Failed) -> None:
         """The worker is gone: say so where somebody waits for it. The training goes on."""
         self._end()
-        dialogs = [one for one in (self.sheet, self.ways) if one is not None]
+        dialogs = self._dialogs()
         for dialog in dialogs:
             dialog.show_failed(failed)
         if not dialogs:
             show_problem(self.setting.bars(), GONE, lambda: read(failed.reason), detail=failed.detail, tone="note")
 
     def _silent(self, silence: Silence) -> None:
-        if not silence.seconds:
+        """Say that the worker says nothing where somebody waits for it, else in a bar; or that it speaks again."""
+        self.silent = silence.seconds > 0
+        dialogs = self._dialogs()
+        for dialog in dialogs:
+            dialog.show_silent(silence)
+        if dialogs or not self.silent:
             self.setting.bars().remove(SILENT)
             return
 
         def does() -> tuple[BarButton, ...]:
-            return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._start_again))
+            return (BarButton(tr("Wait"), lambda: None), BarButton(tr("Start again"), self._end))
 
         detail = f"{silence.seconds} s\n{silence.detail}"
         show_problem(
             self.setting.bars(), SILENT, lambda: read(silence.sentence), detail=detail, does=does, tone="note"
         )  # fmt: skip
 
-    def _start_again(self) -> None:
-        self._end()
-        for dialog in (self.sheet, self.ways):
-            if dialog is not None:
-                dialog.try_again()
-
     def _end(self) -> None:
+        """End the worker; the next command starts another, whose numbers begin at one."""
         if self.worker is not None:
             self.worker.dismiss()
             self.worker = None
+        self.picture, self.silent = (0, ""), False
         self.setting.bars().remove(SILENT)
 
     def leave_pages(self) -> None:
         """Close what is open before a change of language."""
-        for dialog in (self.sheet, self.ways):
-            if dialog is not None:
-                dialog.reject()
+        for dialog in self._dialogs():
+            dialog.reject()
 
     def close(self) -> None:
         """The window closes."""

@@ -36,6 +36,12 @@ def can_be_brought(path: Path) -> bool:
     return path.suffix.casefold() in (GARDEN, *WEIGHTS) and path.is_file()
 
 
+def shown_name(path: str) -> str:
+    """Return the name of a file as it can be shown, whatever stands in it; what a Mac takes apart is put together."""
+    name = unicodedata.normalize("NFC", path).replace("\\", "/").rstrip("/").rpartition("/")[2][:80]
+    return name if name.isprintable() else ascii(name)
+
+
 def kinds_to_bring() -> str:
     """Return the kinds of files, as a file dialog takes them."""
     every = " ".join(f"*{suffix}" for suffix in (GARDEN, *WEIGHTS))
@@ -46,8 +52,8 @@ class BringInDialog(Dialog):
     """Asks about the file `path`."""
 
     def __init__(self, parent: QWidget, theme: Theme, *, path: Path, doing: Doing) -> None:
-        name = unicodedata.normalize("NFC", path.name)
-        super().__init__(parent, theme, title=tr("Open “{name}”?", name=name), sentence=self._about(path))
+        title = tr("Open “{name}”?", name=shown_name(str(path)))
+        super().__init__(parent, theme, title=title, sentence=self._about(path))
         self.path, self.doing, self.folder = path, doing, str(path.parent)
         self.job: Job | None = None
         self.offers: list[Offered] = []
@@ -142,7 +148,7 @@ class BringInDialog(Dialog):
         self.job = self.doing.ask(asked, self.hear)
 
     def _doing_words(self) -> str:
-        return tr("{name} is being read …", name=unicodedata.normalize("NFC", self.path.name))
+        return tr("{name} is being read …", name=shown_name(str(self.path)))
 
     def hear(self, event: Any) -> None:
         """Show how it goes; what was brought in is opened."""

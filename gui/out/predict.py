@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import files
 from core.data.library import LibraryError
+from core.data.pictures.facts import SUFFIXES
 from core.disk_reason import reason
 from core.messages.own.out import Predict, Predicted
 from core.messages.train_commands import DataSpec
@@ -26,7 +27,7 @@ from gui.out.setting import Doing, Job
 from gui.out.typed import Asked, TypedRow, asked_of
 
 WIDE_PX, TABLE_PX, DROP_PX = 620, 240, 64
-PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.avif *.heic *.heif *.jfif"
+PICTURES = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 TABLES = "*.csv *.tsv *.txt *.xlsx *.xlsm"
 ARRAYS = "*.npz"
 
@@ -39,6 +40,8 @@ class PredictDialog(Dialog):
         super().__init__(parent, theme, title=tr("Try “{name}” on your own files", name=run.name), sentence=said)
         self.run, self.folder, self.doing = run, folder, doing
         self.job: Job | None = None
+        self.asks = Predict(str(run))
+        """What was asked last."""
         self.missing = ""
         try:
             self.asked = asked_of(data)
@@ -116,14 +119,18 @@ class PredictDialog(Dialog):
         self._ask(Predict(str(self.run), row=typed))
 
     def _ask(self, command: Predict) -> None:
+        if self.job is not None and self.job.command == command and self.progress.busy.isVisibleTo(self):
+            return  # pressed twice: it would end the process that is at it
+        self.asks = command
         self.stop()
         self._show_answers(())
         self.progress.put(self._doing_words(), goes=True)
         self.job = self.doing.ask(command, self.hear)
         self._fit()
 
-    @staticmethod
-    def _doing_words() -> str:
+    def _doing_words(self) -> str:
+        if self.asks.row:
+            return tr("The network looks at your row …")
         return tr("The network looks at your files …")
 
     def hear(self, event: Any) -> None:

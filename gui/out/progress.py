@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.messages.train_events import Failed, Rejected, Silence
-from gui.kit.pieces import Button, Label, Painted, column, row
+from gui.kit.pieces import Button, Label, Painted, column, kind, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
@@ -58,10 +58,7 @@ class Progress(QWidget):
     def put(self, text: str, *, goes: bool, again: bool = False, bad: bool = False) -> None:
         """Show a sentence, "" for nothing. `goes`: it goes on. `again`: it can be tried again."""
         self.sentence.put(text)
-        if self.sentence.property("kind") != (wanted := "problem" if bad else ""):
-            self.sentence.setProperty("kind", wanted)
-            self.sentence.style().unpolish(self.sentence)
-            self.sentence.style().polish(self.sentence)
+        kind(self.sentence, "problem" if bad else "")
         self.busy.setVisible(goes)
         self.stop.setVisible(goes)
         self.again.setVisible(again)

@@ -148,9 +148,9 @@ class TakeHomeDialog(Dialog):
         self.folder = str(self.path.parent)
         self.writes = tr("{name} is being written …", name=self.path.name)
         asked = TakeOut(str(self.run), form, str(self.path), self.data.isChecked() and text.data, self.doing.language())
-        self.job = self.doing.ask(asked, self.hear)
         self.progress.put(self.writes, goes=True)
         self._show(choosing=False, done=False)
+        self.job = self.doing.ask(asked, self.hear)
         self.shut.setFocus()
 
     def hear(self, event: Any) -> None:

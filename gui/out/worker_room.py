@@ -24,25 +24,26 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from core.files import can_be_path
-from core.messages.own.out import OutCommand, OutReady, TakenOut, TakeOut
+from core.messages.own.out import OutCommand, OutReady, TakeOut
 from core.messages.train_commands import DataSpec, Save
 from core.messages.train_events import Failed, Rejected, Silence
 from core.runs import RunError, read_record
 from core.workers.worker import WorkerLike
 from gui.kit.words import read, tr
-from gui.notices.bar import Bar, BarButton
+from gui.notices.bar import Bar
 from gui.notices.events import show_waiting
 from gui.notices.problem import reported
 from gui.notices.tape import PLAYS
-from gui.out.bring_in import BringInDialog, can_be_brought, kinds_to_bring
+from gui.out.behind import tell
+from gui.out.bring_in import BringInDialog, can_be_brought, kinds_to_bring, shown_name
 from gui.out.predict import PredictDialog
 from gui.out.setting import Doing, FileDialogs, Hears, Job, OutSetting
 from gui.out.take_home import TakeHomeDialog
 
 IDLE_S = 300.0
 """The worker ends when nothing was asked of it for so long."""
-SUBJECT, WRITTEN = "opened", "out-written"
-"""The first is about what was opened, as in `gui.asked.opened`."""
+SUBJECT = "opened"
+"""Of the bars about what was opened, as in `gui.asked.opened`."""
 OutDialog = TakeHomeDialog | PredictDialog | BringInDialog
 
 
@@ -61,6 +62,8 @@ class OutRoom:
         """Files that were opened while another dialog was."""
         self.pid = 0
         """Of the worker's process."""
+        self.silence: Silence | None = None
+        """What was said of it last, while it says nothing."""
         self.used_at = 0.0
         self.folder = ""
         """Where a file was last written to or read from, "" for the person's own folder."""
@@ -92,14 +95,15 @@ class OutRoom:
                 folder=self._folder(), doing=self.doing(),
             )  # fmt: skip
         except RunError as error:
-            self._say(" ".join(map(read, (error.sentence, *error.advice))))
+            told = (error.sentence, *error.advice)
+            self._say(lambda: " ".join(map(read, told)))
         else:
             self._open(made)
 
     def open_file(self) -> None:
         """Ask for a file, and bring it in."""
         if why := self.why_not():
-            self._say(why)
+            self._say(lambda: self.why_not() or why)
             return
         path = self.files.file(self.setting.parent, tr("Open a file"), self._folder(), kinds_to_bring())
         if path:
@@ -108,13 +112,15 @@ class OutRoom:
     def bring_in(self, path: str | Path) -> None:
         """Ask whether a .garden file, or weights, shall become a run, and open that; it waits for an open dialog."""
         if why := self.why_not():
-            self._say(why)
+            self._say(lambda: self.why_not() or why)
             return
         self.setting.bars().remove(SUBJECT)
         if not can_be_path(str(path)) or not can_be_brought(Path(path)):
-            self._say(tr("“{name}” cannot be opened here.", name=ascii_name(str(path))))
+            self._say(lambda: tr("“{name}” cannot be opened here.", name=shown_name(str(path))))
         elif QApplication.activeModalWidget() is not None:
-            self.waiting.append(Path(path))
+            asked = self.dialog.path if isinstance(self.dialog, BringInDialog) else None
+            if Path(path) not in (asked, *self.waiting):
+                self.waiting.append(Path(path))
         else:
             self.folder = str(Path(path).parent)
             self._open(BringInDialog(self.setting.parent, self.setting.theme(), path=Path(path), doing=self.doing()))
@@ -123,7 +129,7 @@ class OutRoom:
         """Return what happens to what is dropped onto the window, "" where it is nothing to bring in."""
         if len(paths) != 1 or not can_be_path(paths[0]) or not can_be_brought(Path(paths[0])):
             return ""
-        return tr("Open “{name}”", name=ascii_name(paths[0]))
+        return tr("Open “{name}”", name=shown_name(paths[0]))
 
     def take(self, paths: tuple[str, ...]) -> bool:
         """Bring in what was opened or dropped; return whether it is something to bring in."""
@@ -137,7 +143,10 @@ class OutRoom:
         run, why = run or self.setting.meant(), self.why_not()
         self.setting.bars().remove(SUBJECT)
         if why or not run or QApplication.activeModalWidget() is not None:
-            self._say(why or ("" if run else tr("There is no training to take home yet.")))
+            if why:
+                self._say(lambda: self.why_not() or why)
+            elif not run:
+                self._say(lambda: tr("There is no training to take home yet."))
             return ""
         return run
 
@@ -162,9 +171,9 @@ class OutRoom:
         if self.dialog is dialog:
             self.dialog = None
 
-    def _say(self, text: str) -> None:
-        if text:
-            self.setting.bars().show_bar(SUBJECT, lambda: Bar(text, tone="note"))
+    def _say(self, text: Callable[[], str]) -> None:
+        """Say something in a bar; a function, because the language can change while it is there."""
+        self.setting.bars().show_bar(SUBJECT, lambda: Bar(text(), tone="note"))
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def doing(self) -> Doing:
@@ -183,8 +192,8 @@ class OutRoom:
     def again(self, job: Job) -> None:
         """Ask the same again, of another worker: the last one is gone, or may never speak again."""
         others = [one for one in self.jobs if one is not job]
-        self._end()
-        for one in (*others, job):
+        self._end(*self.jobs)  # not waited for: it may hang
+        for one in (job, *others):
             self._begin(one)
 
     def stop(self, job: Job) -> None:
@@ -194,18 +203,18 @@ class OutRoom:
         self.jobs.remove(job)
         if job.number:
             others = list(self.jobs)
-            if self.worker is not None:
-                self.worker.kill()  # what it has begun is cleared when it is gone
-                target = Path(job.command.path) if isinstance(job.command, TakeOut) else None
-                if self.pid:
-                    self.setting.clear(self.pid, target)
-            self._end()
+            self._kill(job, *others)
             for one in others:
                 self._begin(one)
 
     def leave(self, job: Job) -> None:
-        """Tell the end of something in a bar: its dialog is closed."""
-        job.hears = partial(self._tell_end, job)
+        """Tell in a bar how the writing of a file goes: its dialog is closed. Nobody waits for anything else."""
+        if not isinstance(job.command, TakeOut):
+            self.jobs = [one for one in self.jobs if one is not job]
+            return
+        job.hears = partial(tell, job, setting=self.setting, again=self._begin, stop=self.stop)
+        if self.silence is not None and job.number and job in self.jobs:
+            job.hears(self.silence)
 
     def _begin(self, job: Job) -> None:
         job.save = job.number = 0
@@ -226,6 +235,8 @@ class OutRoom:
             self.worker = self.setting.start(self.python)
         self.used_at = time.monotonic()
         job.number = self.worker.send(job.command)
+        if self.silence is not None:
+            job.hears(self.silence)
 
     # ---------------------------------------------------------------------------------------------- what has happened
     def stood(self, answers: int | None) -> None:
@@ -264,10 +275,11 @@ class OutRoom:
         """Give an event of the out worker to whoever has asked."""
         if isinstance(event, Failed):
             asked, self.jobs = [job for job in self.jobs if job.number], [job for job in self.jobs if not job.number]
-            self._end()
+            self._end(*asked)
             for job in asked:
                 job.hears(event)
         elif isinstance(event, Silence):
+            self.silence = event if event.seconds else None
             for job in [one for one in self.jobs if one.number]:
                 job.hears(event)
         elif isinstance(event, OutReady):
@@ -278,28 +290,6 @@ class OutRoom:
                 self.jobs.remove(job)
                 job.hears(event)
 
-    def _tell_end(self, job: Job, event: Any) -> None:
-        """Say in a bar how something has ended whose dialog is closed."""
-        if not isinstance(job.command, TakeOut):
-            return
-        path, bars = Path(job.command.path), self.setting.bars()
-
-        def written() -> Bar:
-            told = event.told if isinstance(event, TakenOut) else ()
-            does = BarButton(tr("Show in folder"), lambda: self.setting.show_folder(str(path.parent)))
-            return Bar(
-                " ".join((tr("{name} is written.", name=path.name), *map(read, told))), tone="note", does=(does,)
-            )
-
-        def refused() -> Bar:
-            why = (event.reason,) if isinstance(event, Failed) else (event.sentence, *event.advice)
-            does = BarButton(tr("Try again"), lambda: self._begin(job))
-            said = tr("{name} was not written.", name=path.name)
-            return Bar(" ".join((said, *map(read, why))), tone="note", does=(does,))
-
-        if not isinstance(event, Silence):
-            bars.show_bar(WRITTEN, written if isinstance(event, TakenOut) else refused)
-
     def does(self) -> dict[str, Callable[[], Any]]:
         """Return what the keyboard does here."""
         if self.why_not():
@@ -307,22 +297,28 @@ class OutRoom:
         about = {"take_home": self.take_home, "try_on": self.try_on} if self.setting.meant() else {}
         return {**about, "open_file": self.open_file}
 
-    def _end(self) -> None:
+    def _end(self, *at: Job) -> None:
+        """End the worker, and clear what it has begun of these jobs."""
+        pid, self.pid, self.silence = self.pid, 0, None
+        commands = [job.command for job in at if job.number]
         if self.worker is not None:
             self.worker.dismiss()
-            self.worker, self.pid = None, 0
+            self.worker = None
         for job in self.jobs:
             job.number = 0
+        targets: list[Path | None] = [Path(one.path) for one in commands if isinstance(one, TakeOut)]
+        for target in targets or [None] * bool(commands):
+            if pid:
+                self.setting.clear(pid, target)
 
-    def close(self) -> None:
-        """The window closes."""
-        self.jobs.clear()
+    def _kill(self, *at: Job) -> None:
+        """The same, but wait until it is gone: on Windows only then what it has begun can be deleted."""
         if self.worker is not None:
             self.worker.kill()
             self.worker = None
+        self._end(*at)
 
-
-def ascii_name(path: str) -> str:
-    """Return the name of a file as it can be shown, whatever stands in it."""
-    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2][:80]
-    return name if name.isprintable() else ascii(name)
+    def close(self) -> None:
+        """The window closes."""
+        self._kill(*self.jobs)
+        self.jobs.clear()

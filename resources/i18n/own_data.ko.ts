@@ -200,6 +200,10 @@
             <translation>{path}을(를) 읽을 수 없습니다.</translation>
         </message>
         <message>
+            <source>{name} has changed while it was read. Wait until nothing else writes it.</source>
+            <translation>{name}이(가) 읽는 동안 바뀌었습니다. 다른 프로그램이 다 쓸 때까지 기다리세요.</translation>
+        </message>
+        <message>
             <source>{path} is damaged, or no .npz file.</source>
             <translation>{path}이(가) 손상되었거나 .npz 파일이 아닙니다.</translation>
         </message>

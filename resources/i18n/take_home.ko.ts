@@ -212,6 +212,10 @@
             <translation>신경망이 파일을 보고 있습니다 …</translation>
         </message>
         <message>
+            <source>The network looks at your row …</source>
+            <translation>신경망이 입력한 행을 보고 있습니다 …</translation>
+        </message>
+        <message>
             <source>The same as one file: it trains, loads the weights and predicts. It needs PyTorch, nothing else.</source>
             <translation>같은 내용을 파일 하나에: 훈련하고, 가중치를 불러오고, 예측합니다. PyTorch만 있으면 됩니다.</translation>
         </message>

@@ -17,15 +17,27 @@ from pytestqt.qtbot import QtBot
 from core.messages.own.looking import DeleteOwn, Fetch, ListOwn, LookInto, Prepare, RunCode, StopLooking
 from core.messages.own.pictures import PictureOptions
 from core.messages.own.table import TableOptions
+from gui.data.forms.form import Form
 from gui.data.forms.oddities import OddLine
 from gui.data.forms.pictures import PicturesForm
 from gui.data.forms.table import TableForm
-from gui.data.sheet import DataSheet, Source
+from gui.data.sheet import DataSheet
+from gui.data.source import Source
 from gui.data.ways import DataWays
 from gui.kit.remembered import Preferences
 from gui.train.panels.data import WAYS, folder_of
 from gui.window.window import Window
-from tests.gui.bringing import DIGEST, KNOWN, NAMES, ODDITIES, PretendData, own, seen_pictures, unreadable_table
+from tests.gui.bringing import (
+    DIGEST,
+    KNOWN,
+    NAMES,
+    ODDITIES,
+    PretendData,
+    own,
+    seen_pictures,
+    seen_table,
+    unreadable_table,
+)
 from tests.gui.conftest import OpenWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -338,6 +350,18 @@ def test_closing_the_sheet_stops_what_goes_on(bring: Callable[..., Any]) -> None
     sheet.reject()
     assert isinstance(worker.sent[-1], StopLooking)
     assert window.own_data.sheet is None
+
+
+@pytest.mark.parametrize("name", ["실은 표", "실은 표.npz", "실은 표.zip", "실은 표.csv", "표.dat"])
+def test_what_a_name_lets_expect_makes_room_for_what_there_is(
+    bring: Callable[..., Any], qtbot: QtBot, name: str
+) -> None:
+    _, _, sheet = bring(f"/data/{name}", worker=PretendData(lambda command: seen_table(command.choices)))
+    assert isinstance(sheet.form, TableForm)
+    assert sheet.expected is None
+    qtbot.waitUntil(lambda: sheet.form.isVisible())
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    qtbot.waitUntil(lambda: sheet.place.findChildren(Form, options=direct) == [sheet.form])
 
 
 # -------------------------------------------------------------------------------------------------------------- tables

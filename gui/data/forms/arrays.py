@@ -22,7 +22,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 class ArraysForm(Form):
     """Gets what was seen of a file; `chosen` hears every choice."""
 
-    def __init__(self, chosen: Chosen, fits: Any = lambda: None) -> None:
+    def __init__(self, chosen: Chosen) -> None:
         super().__init__()
         self.chosen, self.now = chosen, ArrayOptions()
         self.told = Label(wrap=True)
@@ -47,7 +47,7 @@ class ArraysForm(Form):
         self.now = replace(self.now, decisions=decided(self.now.decisions, kind, way))
         self.chosen(self.now, True)
 
-    def show_seen(self, seen: SeenArrays) -> None:
+    def show_seen(self, seen: SeenArrays) -> ArrayOptions:
         """Show what a file holds."""
         self.now = seen.chosen
         told = tr("{n:,} samples of {shape} numbers.", n=seen.samples, shape=shape_text(seen.input))
@@ -62,6 +62,8 @@ class ArraysForm(Form):
             part.picker.offer(arrays)
             part.display(value)
         self.task.display(seen.chosen.task or seen.task)
+        self.held_out.setVisible(not seen.split)
         self.held_out.display(seen.chosen.held_out)
         self.oddities.show_oddities(seen.oddities)
         self.ready = seen.samples >= 2
+        return self.now

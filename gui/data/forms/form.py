@@ -22,8 +22,9 @@ class Form(QWidget):
 
     ready = True
 
-    def show_seen(self, seen: Any) -> None:
-        """Show what was seen, with the choices that it was seen with."""
+    def show_seen(self, seen: Any) -> Choices | None:
+        """Show what was seen, with the choices that it was seen with; return what is chosen now, None where there is
+        nothing to choose."""
         raise NotImplementedError
 
 

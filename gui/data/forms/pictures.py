@@ -102,7 +102,7 @@ class PicturesForm(Form):
         self.now = replace(self.now, decisions=decided(self.now.decisions, kind, way))
         self.chosen(self.now, True)
 
-    def show_seen(self, seen: SeenPictures) -> None:
+    def show_seen(self, seen: SeenPictures) -> PictureOptions:
         """Show what a folder or zip holds."""
         unseen = {name: getattr(self.now, name) for name in UNSEEN}
         self.now = replace(seen.chosen, **unseen)
@@ -117,6 +117,7 @@ class PicturesForm(Form):
         self.ground.display(seen.chosen.ground or seen.ground)
         self._display()
         self.ready = len(seen.classes) >= 2 and seen.used >= 2
+        return self.now
 
     def _display(self) -> None:
         for name in ("side", "colour", "fit", "held_out", "balance", "copies", "shift", "rotate"):

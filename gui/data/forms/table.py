@@ -140,7 +140,7 @@ class TableForm(Form):
         return columns[self.rows.at] if self.rows.at < len(columns) else None
 
     # ------------------------------------------------------------------------------------------------- what is shown
-    def show_seen(self, seen: SeenTable) -> None:
+    def show_seen(self, seen: SeenTable) -> TableOptions:
         """Show what a table holds."""
         self.seen, self.now = seen, seen.chosen
         self.told.put(self._told(seen))
@@ -160,6 +160,7 @@ class TableForm(Form):
         for part in (self.told, self.rows, self.oddities, self.asked):
             part.setVisible(bool(seen.columns))
         self.ready = seen.ask is None and seen.task is not None
+        return self.now
 
     def _told(self, seen: SeenTable) -> str:
         inputs = sum(one.role == "input" for one in seen.columns)
