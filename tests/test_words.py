@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 import pytest
 
@@ -119,6 +120,10 @@ def test_a_particle_behind_a_place_is_chosen_and_elsewhere_written() -> None:
         ("학습률 7(으)로", "학습률 7로"),
         ("Python과(와) conda과(와)", "Python과 conda와"),
         ("23 GB이(가)", "23 GB가"),
+        *(
+            (normalize("NFD", name) + both, normalize("NFD", name) + one)
+            for name, both, one in (("사진", "을(를)", "을"), ("자료", "을(를)", "를"), ("서울", "(으)로", "로"))
+        ),
         ("", ""),
         ("을(를)", "를"),
         ("✿을(를)", "✿를"),

@@ -7,6 +7,7 @@ fits: ‘나선을’, ‘원을’, ‘30을’, ‘5를’, ‘10으로’, �
 from __future__ import annotations
 
 import re
+import unicodedata
 
 PAIRS = {
     "을(를)": ("을", "를"),
@@ -57,7 +58,7 @@ def _fitting(before: str, both: str) -> str:
 
 def _last_word(before: str) -> str:
     """Return the word that is said last: without closing quotes and what stands in brackets behind it."""
-    stripped = before.rstrip()
+    stripped = unicodedata.normalize("NFC", before).rstrip()  # a Mac takes the syllables of names apart
     while stripped and stripped[-1] in _CLOSING:
         opened = stripped.rfind("(") if stripped[-1] == ")" else -1
         # "나선(3개)을" is read 나선을; a text that is all in brackets keeps its words.

@@ -13,12 +13,13 @@ COMING = ".coming-"
 """How folders of runs begin that are being made (`core.out.placed`)."""
 
 
-def clear(pid: int, folders: Folders, *, target: Path | None = None) -> None:
-    """Delete what the process with this number, which is gone, has begun; `target`: the file that it was writing.
+def clear(pid: int, folders: Folders, *, runs: Path, target: Path | None = None) -> None:
+    """Delete what the process with this number, which is gone, has begun. `runs`: where runs are
+    made; `target`: the file that it was writing.
 
     Raises nothing: what cannot be deleted now goes later (`core.files.Beside`, `core.out.placed`, `core.data.library`).
     """
-    for path in list(_left(pid, folders, target)):
+    for path in list(_left(pid, folders, runs, target)):
         if path.is_dir() and not files.is_link(path):
             files.remove_tree(path)
         else:
@@ -26,9 +27,9 @@ def clear(pid: int, folders: Folders, *, target: Path | None = None) -> None:
                 path.unlink()
 
 
-def _left(pid: int, folders: Folders, target: Path | None) -> Iterator[Path]:
+def _left(pid: int, folders: Folders, runs: Path, target: Path | None) -> Iterator[Path]:
     places = [
-        (folders.runs, f"{COMING}{pid}-"),
+        (runs, f"{COMING}{pid}-"),
         (folders.data / "data", f".{pid}-"),
         (folders.cache / "out", f"{pid}-"),
     ]

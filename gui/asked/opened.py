@@ -92,18 +92,13 @@ def show_opened(
     pages: Collection[str],
     go: Callable[[str], Any],
     open_run: Callable[[Path], Any] | None,
-    bring_in: Callable[[str], Any] | None = None,
 ) -> None:
-    """Open what was opened with the app, or say why not. A link opens no training: it asks; so does `bring_in`, which
-    makes a run of a training in one file.
+    """Open what was opened with the app, or say why not. A link opens no training: it asks.
 
     `runs`: the person's saved trainings; `go` shows a page; `open_run` None: a recording is shown, which says so.
     """
     bars.remove(SUBJECT)
     try:
-        if bring_in is not None and open_run is not None and not is_link(what) and is_garden(what):
-            bring_in(what)
-            return
         if not is_link(what):
             folder = Path(run_of(what))
             if open_run is None:

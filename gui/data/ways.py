@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from core.messages.own.arrays import KnownSet
@@ -276,12 +275,6 @@ class DataWays(Dialog):
             self.fit_again()
             if busy:
                 self.stop_button.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter in a line of text press nothing: no button is meant, and Close would lose what is typed."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (enter and isinstance(self.focusWidget(), QLineEdit)):
-            super().keyPressEvent(event)
 
 
 def _come(event: Preparing | None, one: KnownSet) -> str:

@@ -179,12 +179,20 @@ class Dialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter do what has the focus: a button, a list or a tick is not passed over for the coloured button."""
         focused = self.focusWidget()
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(focused, QPushButton | QLineEdit):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(focused, QPushButton):
             super().keyPressEvent(event)
+        elif isinstance(focused, QLineEdit):
+            if (
+                self._has_primary()
+            ):  # else no button is meant, and the first one may close the dialog with what is typed
+                super().keyPressEvent(event)
         elif isinstance(focused, QAbstractButton):
             focused.click()
         elif isinstance(focused, QComboBox):
             focused.showPopup()
+
+    def _has_primary(self) -> bool:
+        return any(one.isDefault() for one in self.findChildren(QPushButton) if one.property("kind") == "primary")
 
     def done(self, result: int) -> None:
         super().done(result)

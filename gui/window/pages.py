@@ -124,7 +124,7 @@ def out(window: Window, start: Callable[[str], WorkerLike], *, own: bool) -> Out
         parent=window, theme=lambda: window.theme, bars=lambda: window.frame.bars,
         language=lambda: language_of(window.preferences), runs=lambda: window.runs, open_run=window.open_run,
         show_folder=lambda folder: open_folder(existing(folder)), recorded=window.recorded is not None,
-        clear=lambda pid, target: half_made.clear(pid, window.folders, target=target),
+        clear=lambda pid, target: half_made.clear(pid, window.folders, runs=window.runs, target=target),
     ))  # fmt: skip
 
 

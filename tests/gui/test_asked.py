@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from gui import __main__ as door
 from gui.asked.desktop import MOST, OpenedByDesktop, say_who_we_are
 from gui.asked.links import LONGEST, Link, LinkError, read_link
-from gui.asked.opened import SUBJECT, as_given, asked_to_open, show_opened
+from gui.asked.opened import SUBJECT, as_given, asked_to_open
 from gui.kit.remembered import Preferences
 from gui.window.doorbell import Request
 from gui.window.window import Window
@@ -234,24 +234,13 @@ def test_a_folder_from_the_desktop_is_the_run_that_a_start_begins_with(home: Pat
     assert asked_to_open("", "") == ("", "")
 
 
-def test_a_training_in_one_file_is_asked_about_by_the_window_however_it_is_opened(
-    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_training_in_one_file_is_opened_by_its_place_however_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = garden(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert asked_to_open("선물.garden", "") == ("", str(path)), "typed, from where the person is"
     assert asked_to_open("", path.as_uri()) == ("", str(path)), "from the desktop"
-    brought: list[str] = []
-    bars = window.frame.bars
-    for what, told in ((str(path), [str(path)]), (str(tmp_path), []), ("torchgarden://open", []), ("a\0.garden", [])):
-        brought.clear()
-        show_opened(what, bars=bars, runs=tmp_path, pages=(), go=lambda _: None, open_run=lambda _: None,
-                    bring_in=brought.append)  # fmt: skip
-        assert brought == told
-    show_opened(
-        str(path), bars=bars, runs=tmp_path, pages=(), go=lambda _: None, open_run=None, bring_in=brought.append
-    )
-    assert brought == [], "not while a recording plays"
 
 
 def test_a_link_named_like_a_training_in_one_file_opens_none() -> None:

@@ -484,6 +484,21 @@ def test_no_red_button_is_pressed_by_an_enter_elsewhere(
     dialog.reject()
 
 
+def test_enter_in_a_line_of_text_presses_nothing_where_no_button_is_meant(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(parent, THEME, title="t")
+    line, pressed = QLineEdit(), list[str]()
+    dialog.body.addWidget(line)
+    dialog.add_button("Other", lambda: pressed.append("other"), stays=True)
+    dialog.add_button("Close", None)
+    dialog.show_now()
+    line.setFocus()
+    QTest.keyClicks(line, "typed")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "what was typed is not lost"
+    assert not pressed
+    dialog.reject()
+
+
 def test_enter_in_a_line_of_text_does_what_was_asked_for(parent: QWidget, qtbot: QtBot) -> None:
     done: Done = []
     dialog = shown(qtbot, renaming(parent, done))

@@ -17,7 +17,7 @@ from core.folders import find_folders
 from core.headless.__main__ import main
 from core.headless.conversation import DONE, FAILED, INTERRUPTED, REFUSED, WRONG
 from core.headless.out import doors
-from core.messages.own.out import FORMS, BringIn, BroughtIn, OutReady, Predict, TakenOut, TakeOut
+from core.messages.own.out import FORMS, Answer, BringIn, BroughtIn, OutReady, Predict, Predicted, TakenOut, TakeOut
 from core.messages.train_events import Failed, Rejected
 from core.net.plan import mlp
 from core.out import forms
@@ -192,6 +192,20 @@ def test_a_refusal_stands_beside_the_results_and_decides_the_exit_code(
     assert doors.main("export", [run.name, "--as", "pt", "--to", "/tmp/x.pt"], start=fake) == FAILED
 
 
+def test_a_name_from_a_file_moves_no_cursor(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a class is called comes from a file: a terminal would obey it."""
+    evil = "a\x1b]0;b\x07\u202e\r\nrow 2"
+    answers = (
+        Answer("t.csv:1", evil, 0.75, ((evil, 0.75), ("가 \u00a0b", 0.25))),
+        Answer(evil, why=say("It is empty.")),
+    )
+    fake = Fake(Predicted(str(run), answers, told=(say("{name} lacks columns.", name=evil),)))
+    doors.main("predict", [str(run), "--row", "a=1"], start=fake)
+    told = capsys.readouterr()
+    assert told.out == "t.csv:1  a\ufffd]0;b\ufffd\ufffd row 2 75.0%  (가 \u00a0b 25.0%)\n"
+    assert [line.count("\ufffd") for line in told.err.splitlines()] == [3, 3]
+
+
 def test_a_name_that_is_taken_is_said_and_the_training_is_there_all_the_same(
     run: Path, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -238,7 +252,10 @@ def test_an_interrupt_ends_it_and_leaves_nothing(run: Path, home: Path, tmp_path
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in others)
     assert (run / runs.WEIGHTS_FILE).exists()
-    half_made.clear(4711, find_folders(), target=target)
+    elsewhere = tmp_path / "다른 폴더" / ".coming-4711-cd"
+    elsewhere.mkdir(parents=True)
+    half_made.clear(4711, find_folders(), runs=elsewhere.parent)
+    assert not elsewhere.exists(), "where a person keeps runs"
 
 
 @pytest.mark.parametrize("words", [("export", "--help"), ("predict", "--help"), ("import", "--help"), ("--help",)])

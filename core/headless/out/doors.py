@@ -31,7 +31,7 @@ from core.headless.conversation import (
 )
 from core.headless.out import arguments as words
 from core.headless.out import table
-from core.headless.output import Out, beside
+from core.headless.output import Out, beside, on_one_line
 from core.headless.own_torch import needs_python
 from core.messages.own.out import Answer, BringIn, BroughtIn, OutReady, Predict, Predicted, TakenOut, TakeOut
 from core.messages.train_events import Failed, Rejected, Silence
@@ -71,7 +71,9 @@ class _Door:
     """One command, from its arguments to its exit code."""
 
     def __init__(self, arguments: argparse.Namespace, folders: Folders, out: Out) -> None:
-        self._arguments, self._folders, self._out, self._beside = arguments, folders, out, beside(out)
+        self._arguments, self._folders = arguments, folders
+        self._out: Out = lambda text: out(on_one_line(text))
+        self._beside: Out = lambda text: beside(out)(on_one_line(text))
         as_json = json_printer(out)
         self._show = (lambda event, _: as_json(event, None)) if arguments.json else self._line
 
@@ -91,7 +93,8 @@ class _Door:
             talk.kill()
             if pid and answer is None:
                 target = Path(command.path) if isinstance(command, TakeOut) else None
-                half_made.clear(pid, self._folders, target=target)
+                runs = Path(command.runs) if isinstance(command, BringIn) else self._folders.runs
+                half_made.clear(pid, self._folders, runs=runs, target=target)
 
     def _after(self, answer: Any) -> int:
         """Do what is left to do here; return the exit code."""
