@@ -129,6 +129,12 @@ class KnownStops(QObject):
         self.net, self.marks, self.step = now.net, now.marks, now.state.step
         self.changed.emit()
 
+    def stands_at(self, step: int) -> None:
+        """Take in how far the training is."""
+        before, self.step = self.step, step
+        if any(one.condition.of == "step" and before < one.condition.value <= step for one in self.stops):
+            self.changed.emit()  # that step is done already, from now on
+
     def rejected(self, rejected: Rejected, answers: int | None) -> bool:
         """Take in a refusal; return whether it was about what is set here."""
         if answers not in self.asked:

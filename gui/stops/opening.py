@@ -38,6 +38,10 @@ class StopsButton(Button):
         """Show the network as it is now, with all it carries."""
         self.known.show_now(now)
 
+    def stands_at(self, step: int) -> None:
+        """Take in how far the training is."""
+        self.known.stands_at(step)
+
     def open_dialog(self) -> None:
         """Show the conditions in a dialog; training goes on."""
         self.dialog = made = Dialog(self.window(), self.theme_now(), title=tr("Stops by itself"))

@@ -144,6 +144,8 @@ class Showing(QWidget):
         self.state = state
         self.controls.show_state(state)
         self.timeline.show_state(state)
+        if self.stops is not None:
+            self.stops.stands_at(state.step)
         self.undo.setVisible(state.undo > 0 and not self.recorded)
         self.network.show_state(state)
         for part in self.parts:
@@ -153,6 +155,8 @@ class Showing(QWidget):
         """Add a point to the charts, and show the step."""
         self.controls.show_tick(tick)
         self.timeline.show_step(tick.step)
+        if self.stops is not None:
+            self.stops.stands_at(tick.step)
         self.loss.show_tick(tick)
         self.score.show_tick(tick)
         self.network.show_tick(tick)

@@ -99,6 +99,17 @@ def test_a_condition_is_added_from_the_menu_by_the_keyboard_and_its_number_typed
     close_dialog()
 
 
+def test_a_step_is_offered_that_lies_ahead_of_a_training_that_plays(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("--fast", "4")
+    page = window.page
+    QTest.mouseClick(page.controls.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.loss.record.newest > 2500, timeout=WAIT_MS)
+    assert page.state.step < 2500, "while it plays, Ticks alone tell how far it is"
+    (ahead,) = (one for one in offered("classify", step=window.stops.step) if one.of == "step")
+    assert ahead.value > 2500
+    QTest.mouseClick(page.controls.play, Qt.MouseButton.LeftButton)
+
+
 def test_a_share_is_typed_in_percent_and_a_range_has_two_numbers(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     dead, ratio = Condition("dead", "above", 0.29, layer=LayerKey(2)), Condition("ratio", "outside", 1e-5, 0.1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages.beside.branches import Branches
 from core.messages.beside.panes import PaneShown
-from core.messages.train_events import Loaded, NetChanged, Ready, State, Told
+from core.messages.train_events import Loaded, NetChanged, Ready, State, Tick, Told
 from core.messages.train_reports import EditMark
 from core.runs import list_runs
 from core.sentence import Sentence
@@ -133,6 +133,9 @@ class SideBySideShown(Listener):
 
     def show_state(self, state: State) -> None:
         self.playing, self.step, self._stale = state.playing, state.step, True
+
+    def show_tick(self, tick: Tick) -> None:
+        self.step = tick.step
 
     def show_asking(self, possible: bool) -> None:
         self.possible = possible
