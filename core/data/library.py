@@ -45,6 +45,8 @@ FORMAT = 1
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST_SAMPLES, MOST_INPUTS, MOST_CLASSES = 2_000_000, 128 * 128 * 3, 1000
 MOST_BYTES = 4 << 30
+LARGEST = 3.4e38
+"""What numbers of 32 bits reach: whatever is prepared and taken home keeps to them."""
 DATA_BYTES = MOST_BYTES + (64 << 20)
 STALE_S = 24 * 3600.0
 """A folder that was begun so long ago was left by a process that died."""
@@ -130,9 +132,9 @@ def check(about: About) -> None:
 def _check_scale(scaled: TableColumn | TablePreparation | PicturePreparation | PlainPreparation) -> None:
     if isinstance(scaled, PicturePreparation):
         return
-    if not (math.isfinite(scaled.mean) and math.isfinite(scaled.scale) and scaled.scale > 0):
+    if not (abs(scaled.mean) <= LARGEST and 0 < scaled.scale <= LARGEST):
         raise ValueError("a scale is impossible")
-    if isinstance(scaled, TableColumn) and not math.isfinite(scaled.fill):
+    if isinstance(scaled, TableColumn) and not abs(scaled.fill) <= LARGEST:
         raise ValueError("a value is impossible")
 
 

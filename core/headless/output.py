@@ -7,11 +7,14 @@ its number, and JSON keeps to ASCII there.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
 Out = Callable[[str], None]
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Letters that move the cursor, colour what follows or turn the direction of writing."""
 
 
 def speak_safely() -> None:
@@ -20,6 +23,11 @@ def speak_safely() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with names from somebody's file in it as one line: a terminal obeys what it cannot show."""
+    return OBEYED.sub("\ufffd", " ".join(text.splitlines()))
 
 
 def is_unicode(stream: Any = None) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.env.check.explained import explained
+from core.headless.output import on_one_line
 from core.messages.beside.twin import POINT_FIELDS, TwinNow, TwinPoint
 from core.messages.own.looking import Prepared, Preparing
 from core.messages.own.prepared import OwnData
@@ -202,17 +203,21 @@ class OwnLines:
             case Prepared(data):
                 self._prepared(data)
             case Rejected():
-                self._out(" ".join(["torchgarden:", *map(str, (event.sentence, *event.advice))]))
+                self._line(" ".join(["torchgarden:", *map(str, (event.sentence, *event.advice))]))
             case Failed():
                 self._out(f"{' '.join(map(str, explained(event)))}\n{event.detail}")
             case Silence() if event.seconds:
                 self._out(str(event.sentence))
+
+    def _line(self, text: str) -> None:
+        """Print a line with names and cells of a person's files."""
+        self._out(on_one_line(text))
 
     def _prepared(self, data: OwnData) -> None:
         about = data.about
         for odd in about.told:
             way = next((str(way.sentence) for way in odd.ways if way.name == odd.way), "")
             some = f" ({', '.join(odd.examples)})" if odd.examples else ""
-            self._out(f"{odd.sentence}{some} -> {way}")
+            self._line(f"{odd.sentence}{some} -> {way}")
         classes = f"; classes: {', '.join(about.classes[:20])}" if about.classes else ""
-        self._out(f"{about.title} is in the library as {data.digest[:12]}{classes}")
+        self._line(f"{about.title} is in the library as {data.digest[:12]}{classes}")

@@ -21,7 +21,7 @@ import json
 import math
 
 from core.messages.catalogue import OWN, USUAL_INPUTS
-from core.messages.own.prepared import PicturePreparation, PlainPreparation, Preparation, TablePreparation
+from core.messages.own.prepared import About, PicturePreparation, PlainPreparation, Preparation, TablePreparation
 from core.net.modules import tensor_names
 from core.out.spoken import Voice
 from core.out.taken import Taken
@@ -30,6 +30,8 @@ from core.train.steps import blends
 from core.workers import wire
 
 HEAD = "torchgarden."
+USUAL_ARRAYS = ("inputs", "x", "x_test", "images", "data", "x_val", "x_train", "arr_0")
+"""What arrays of samples are called, in the order in which they are taken."""
 
 
 def metadata(taken: Taken, voice: Voice) -> dict[str, str]:
@@ -79,6 +81,12 @@ def preparation(taken: Taken) -> Preparation:
     if len(shape) == 3:
         return PicturePreparation(*shape)
     return PlainPreparation()
+
+
+def merged_columns(about: About | None) -> tuple[str, ...]:
+    """Return the columns of a table in which a cell stood for those below it, and was taken so."""
+    told = about.told if about is not None else ()
+    return tuple(name for one in told if (one.kind, one.way) == ("merged", "fill-down") for name in one.examples)
 
 
 def input_names(taken: Taken) -> tuple[str, ...]:

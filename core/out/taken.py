@@ -16,6 +16,9 @@ from core.sentence import AdvisedProblem
 from core.train.disk import checkpoint
 from core.train.training.training import Training
 
+LEFT_BY_SYSTEMS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""Files that a system puts into a folder that somebody looks at: they are nobody's work."""
+
 
 class OutError(AdvisedProblem):
     """A run that cannot be taken home as it was asked. `advice`: why, or what to do about it."""

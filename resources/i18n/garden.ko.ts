@@ -244,6 +244,14 @@
             <translation>{name}에 없는 열은 빈칸으로 보았습니다: {names}.</translation>
         </message>
         <message>
+            <source>The network predicts no finite number: something in this sample is far too large.</source>
+            <translation>신경망의 예측이 유한한 수가 아닙니다. 이 표본에 지나치게 큰 값이 있습니다.</translation>
+        </message>
+        <message>
+            <source>The row lacks columns, which count as missing: {names}.</source>
+            <translation>행에 없는 열은 빈칸으로 보았습니다: {names}.</translation>
+        </message>
+        <message>
             <source>{name} was not opened.</source>
             <translation>{name}을(를) 열지 못했습니다.</translation>
         </message>

@@ -196,6 +196,10 @@
             <translation>통합 문서를 풀면 너무 큽니다. 필요한 시트만 CSV로 저장하세요.</translation>
         </message>
         <message>
+            <source>There are {count:,} rows, more than can be learned here: at most {most:,}. Take some out.</source>
+            <translation>행이 {count:,}개로, 여기서 배울 수 있는 {most:,}개보다 많습니다. 일부를 빼세요.</translation>
+        </message>
+        <message>
             <source>There are too few rows to learn from: {count}. At least {least} are needed.</source>
             <translation>배우기에는 행이 너무 적습니다: {count}개. 적어도 {least}개가 필요합니다.</translation>
         </message>

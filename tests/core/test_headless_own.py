@@ -16,6 +16,8 @@ from core.headless.__main__ import main
 from core.headless.conversation import DONE, WRONG, ArgumentError
 from core.messages.own.prepared import TablePreparation
 
+EVIL = "x\x1b]0;y\x07"
+"""A class whose name a terminal would obey."""
 QUICK = ["--threads", "1", "--steps"]
 
 
@@ -105,6 +107,15 @@ def test_what_makes_no_sense_is_one_sentence(
     assert "Traceback" not in told.err
     assert told.out == ""
     assert library.listed() == ()
+
+
+def test_what_stands_in_a_table_moves_no_cursor(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\x1b[2J,y\n" + "".join(f"{n % 7},1,{('no', EVIL)[n % 2]}\n" for n in range(40)), "utf-8")
+    assert main(["train", "--table", str(path), "--target", "y", *QUICK, "1"]) == DONE
+    told = capsys.readouterr()
+    assert "classes: no, x\ufffd]0;y\ufffd" in told.err + told.out
+    assert "\x1b" not in told.err + told.out
 
 
 def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -188,6 +188,18 @@ def test_what_the_targets_are_can_be_chosen(tmp_path: Path) -> None:
     assert "texts" in refused(saved(tmp_path, x=numbers(20, 2), y=LABELS.astype("U1")), task="regress")
 
 
+def test_numbers_as_classes_have_as_many_digits_as_they_have(tmp_path: Path) -> None:
+    for kind in (np.float16, np.float32, np.float64):
+        path = saved(tmp_path, x=numbers(20, 2), y=np.array([0.1, 2.5, -3], kind)[LABELS])
+        assert look(path, task="classify").classes == ("-3", "0.1", "2.5"), kind
+
+
+def test_truth_values_side_by_side_are_no_amount(tmp_path: Path) -> None:
+    path = saved(tmp_path, x=numbers(20, 2), y=np.eye(3)[LABELS])
+    assert "One class or one number" in refused(path, task="regress")
+    assert look(path, task="classify").classes == ("0", "1", "2")
+
+
 def test_names_that_differ_in_their_unicode_form_alone_are_one_class(tmp_path: Path) -> None:
     names = np.array(["가", "\u1100\u1161", "나"])[LABELS]
     assert look(saved(tmp_path, x=numbers(20, 2), y=names)).classes == ("가", "나")
@@ -245,6 +257,23 @@ def test_samples_without_a_target_are_left_out(tmp_path: Path) -> None:
     names = np.array(["a", "b", ""])[LABELS]
     seen = look(saved(tmp_path, x=numbers(20, 2), y=names))
     assert (seen.classes, seen.oddities[0].count, seen.samples) == (("a", "b"), 6, 14)
+
+
+def test_what_is_infinite_is_no_class(tmp_path: Path) -> None:
+    y = LABELS.astype(float)
+    y[3], y[4], y[5] = np.inf, -np.inf, np.nan
+    seen = look(saved(tmp_path, x=numbers(20, 2), y=y))
+    assert (seen.classes, seen.samples, seen.oddities[0].kind) == (("0", "1", "2"), 17, "no-target")
+
+
+@pytest.mark.parametrize("kind", ["i8", "f8", ">f8"])
+def test_numbers_that_32_bits_do_not_tell_apart_are_scaled_first(tmp_path: Path, kind: str) -> None:
+    x = (1_700_000_000 + 60 * np.arange(40)).reshape(20, 2)
+    read, about = prepared(saved(tmp_path, x=x.astype(kind), y=LABELS))
+    assert len(set(read.inputs.flatten().tolist())) == 40
+    assert isinstance(about.preparation, PlainPreparation)
+    again = read.inputs.double() * about.preparation.scale + about.preparation.mean
+    assert sorted(again.flatten().round().tolist()) == sorted(x.flatten().tolist())
 
 
 def test_a_class_with_one_sample_is_told_and_can_be_left_out(tmp_path: Path) -> None:
@@ -380,6 +409,21 @@ def test_any_bytes_changed_are_arrays_or_a_sentence(
     path.write_bytes(content[: data.draw(st.sampled_from([len(content), len(content) // 2]))])
     with contextlib.suppress(LibraryError):
         look(str(path))
+
+
+def test_a_file_that_is_written_again_meanwhile_gives_no_sample_anothers_target(tmp_path: Path) -> None:
+    path = Path(saved(tmp_path, x=numbers(20, 4), y=LABELS))
+    other = path.with_name("b.npz")
+    np.savez(other, x=numbers(20, 4), y=2 - LABELS)
+
+    class Writing(Alone):
+        def at(self, done: int, all_: int, doing: Sentence) -> None:
+            if other.exists():
+                other.replace(path)
+
+    with pytest.raises(LibraryError, match="has changed while it was read"):
+        answers.prepare(Prepare(str(path), ArrayOptions()), Writing())
+    assert library.listed() == ()
 
 
 def test_it_can_be_stopped_while_it_is_read_and_written(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from core.data.asked import Alone, Asking, LookingOver
 from core.data.library import DATA_FILE, LibraryError
 from core.data.pictures import answers, decoders, one
 from core.data.pictures.facts import Facts
-from core.data.pictures.found import Found
+from core.data.pictures.found import READING, Found
 from core.data.pictures.one import PictureError, prepare_one
 from core.messages.own.looking import LookInto, Prepare
 from core.messages.own.oddities import Oddity
@@ -297,6 +297,24 @@ def test_an_archive_is_the_same_as_its_folder(tmp_path: Path) -> None:
     assert look(packed).samples == look(folder).samples
     assert inputs(prepare(packed)) == inputs(prepare(folder))
     assert prepare(packed, "a").about.classes == CLASSES
+
+
+def test_an_archive_that_is_packed_again_meanwhile_gives_no_picture_to_another_class(tmp_path: Path) -> None:
+    folder, path = plain(tmp_path / "data"), tmp_path / "data.zip"
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(zipped(folder, path)) as archive, zipfile.ZipFile(other, "w") as turned:
+        for entry in reversed(archive.infolist()):
+            turned.writestr(entry, archive.read(entry))
+
+    class Packing(Alone):
+        def at(self, done: int, all_: int, doing: Sentence) -> None:
+            if doing == READING and other.exists():
+                os.replace(other, path)
+
+    with pytest.raises(LibraryError, match="change while they are read"):
+        answers.prepare(Prepare(str(path), PictureOptions(), ""), Packing())
+    assert library.listed() == ()
+    assert inputs(prepare(path)) == inputs(prepare(folder)), "what is there by now can be taken"
 
 
 def test_odd_archives_lead_nowhere(tmp_path: Path) -> None:

@@ -121,6 +121,9 @@ def test_entities_and_other_zips_are_refused(tmp_path: Path) -> None:
     laughs = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
     damaged = "The workbook is damaged, or is none. Open it in Excel, save it as CSV, and take that."
     assert refused(packed(tmp_path / "a.xlsx", {"xl/workbook.xml": laughs})) == damaged
+    for hidden in (b"<!--" + b" " * 5000 + b"-->", b"<!-- <a> -->" + b" " * 5000, b"\n" * 5000):
+        with pytest.raises(LibraryError, match="is damaged"):
+            workbook._check(packed(tmp_path / "a.xlsx", {"xl/workbook.xml": hidden + laughs[21:]}).read_bytes())
     assert refused(packed(tmp_path / "b.csv", {"a.csv": b"1,2"})) == (
         "This is a zip file, and no workbook is in it. Unpack it, and take the table."
     )

@@ -343,6 +343,14 @@ def test_what_is_sure_is_not_asked(tmp_path: Path, values: tuple[float, ...], ta
     assert (seen.ask, seen.task) == (None, task)
 
 
+def test_numbers_of_many_digits_stay_different_classes(tmp_path: Path) -> None:
+    """A float keeps 53 bits: of these, two would be one."""
+    rows = "".join(f"{n % 7},{9_007_199_254_740_992 + n % 3}\n" for n in range(30))
+    seen = look(tmp_path, "a,y\n" + rows, TableOptions(target="y", task="classify"))
+    assert seen.classes == ("9007199254740992", "9007199254740993", "9007199254740994")
+    assert seen.ask is None
+
+
 def test_one_class_is_nothing_to_learn(tmp_path: Path) -> None:
     seen = look(tmp_path, "a,y\n" + "".join(f"{n},same\n" for n in range(20)), TableOptions(target="y"))
     assert str(seen.ask) == "In every row “y” is the same: there is nothing to tell apart. Choose another column."

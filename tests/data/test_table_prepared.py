@@ -136,6 +136,14 @@ def test_a_column_can_be_taken_as_something_else(tmp_path: Path) -> None:
         prepare(path, wrong)
 
 
+def test_more_rows_than_can_be_learned_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("core.data.library", "core.data.table.fitting"):
+        monkeypatch.setattr(f"{place}.MOST_SAMPLES", 30)
+    path = table(tmp_path, "a,y\n" + "".join(f"{n % 7},{n}.5\n" for n in range(40)))
+    with pytest.raises(LibraryError, match="40 rows, more than can be learned here: at most 30"):
+        prepare(path, TableOptions(target="y"))
+
+
 def test_what_has_to_be_asked_is_refused_and_nothing_stays(tmp_path: Path) -> None:
     path = table(tmp_path, "a,y\n" + "".join(f"{n}.5,{n % 4}\n" for n in range(40)))
     for choices, said in [

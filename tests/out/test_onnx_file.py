@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import warnings
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from core.messages.train_commands import DataSpec, Settings
 from core.net.plan import (
     ACTIVATIONS,
     INPUT,
+    Conv,
     CopyLayer,
+    Dense,
     Edit,
     EditError,
+    Flatten,
     InsertLayer,
     Narrow,
     Net,
@@ -27,15 +31,19 @@ from core.net.plan import (
     RemoveUnit,
     SetActivation,
     Widen,
+    mlp,
 )
 from core.net.presets import PRESETS, preset
 from core.out import forms
 from core.out.onnx import written
 from core.out.protobuf import varint
+from core.out.script import written as script
 from core.out.spoken import Voice
 from core.out.taken import OutError, Taken
 from core.train.surgery import apply as surgery
 from core.train.training.training import Training
+from tests.out.made import put as own
+from tests.out.made import spec_of
 from tests.out.runs_to_take import PICTURES, PLAIN, TABLE, further, put, taken_of, trained
 from tests.sweeps import sweep
 from tests.train import nets
@@ -193,6 +201,22 @@ def test_pictures_and_arrays_of_a_person(tmp_path: Path, monkeypatch: pytest.Mon
         told = session(written.model(taken, Voice("en"))).get_modelmeta().custom_metadata_map
         assert json.loads(told["torchgarden.classes"]) == list(classes)
         assert ("1 − value / 255" in told["torchgarden.preprocessing"]) == bool(classes)
+
+
+@pytest.mark.parametrize(
+    ("sample", "seen"), [((192,), (3, 8, 8)), ((3, 8, 8), (12, 4, 4)), ((3, 8, 8), (192,)), ((192,), (192,))]
+)
+def test_a_network_may_see_samples_in_another_shape(
+    sample: tuple[int, ...], seen: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCHGARDEN_HOME", str(tmp_path))
+    inputs = torch.randn(40, *sample, generator=torch.Generator().manual_seed(0))
+    layers = (Conv(1, 2), Flatten(2), Dense(3, 2, "linear")) if len(seen) > 1 else mlp(192, (4,), 2).layers
+    taken = taken_of(trained(spec_of(own(inputs, torch.arange(40) % 2, classes=("a", "b"))), Net(seen, layers, 4)))
+    assert differs(taken) <= MOST
+    script.write(taken, tmp_path / "s.py", data=True, language="en")
+    made = runpy.run_path(str(tmp_path / "s.py"))
+    assert made["validate"](made["trained_network"]()) == pytest.approx(taken.training.validate(), abs=1e-6)
 
 
 def test_what_the_input_is_called_and_how_large(tmp_path: Path) -> None:

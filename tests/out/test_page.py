@@ -24,7 +24,7 @@ import torch
 from PIL import Image
 
 from core.messages.own.oddities import Oddity, Way
-from core.messages.own.prepared import TableColumn, TablePreparation
+from core.messages.own.prepared import PicturePreparation, PlainPreparation, TableColumn, TablePreparation
 from core.messages.train_commands import DataSpec
 from core.messages.train_reports import EditMark
 from core.net.plan import ACTIVATIONS, Dense, InsertLayer, Net, RemoveLayer, Widen, mlp
@@ -220,10 +220,24 @@ def test_without_the_data_no_sample_goes_along(home: Path) -> None:
     told = told_in(page(taken_of(trained(spec), about=about), Voice("en"), samples=False))["tryout"]
     (first, *_), tall = told["fields"], TABLE.columns[0]
     assert (first["low"], first["high"]) == (tall.mean - 3 * tall.scale, tall.mean + 3 * tall.scale)
+    spec, about = put(PlainPreparation(1000.0, 2.0))
+    told = told_in(page(taken_of(trained(spec), about=about), Voice("en"), samples=False))["tryout"]
+    assert [field["fill"] for field in told["fields"]] == [1000.0] * 3, "a form begins in the midst of the data"
     text = page(digits(), Voice("en"), samples=False)
     assert "pixels ink" not in re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL), "no mean picture"
     with_them = told_in(page(digits(), Voice("en"), samples=True))["tryout"]
     assert with_them["samples"]["count"] == 12
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "make"),
+    [("known", "mnist", "mnist"), ("known", "fashion-mnist", "own"), ("known", "kmnist", "own"),
+     ("pictures", "mnist", "own")],
+)  # fmt: skip
+def test_only_what_is_mnist_is_made_like_mnist(kind: Any, source: str, make: str, home: Path) -> None:
+    spec, about = put(PicturePreparation(1, 28, 28), classes=("a", "b"))
+    taken = taken_of(trained(spec), about=replace(about, kind=kind, source=source))
+    assert told_in(page(taken, Voice("en"), samples=False))["tryout"]["make"] == make
 
 
 def test_the_curves_and_edits_of_long_runs_stay_small() -> None:

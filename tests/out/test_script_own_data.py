@@ -22,6 +22,7 @@ from core.messages.own.out import TakenOut, TakeOut
 from core.messages.own.prepared import About, TableColumn, TablePreparation
 from core.messages.train_events import Rejected
 from core.net.plan import LayerKey, Widen
+from core.out import forms
 from core.out.script import notebook, written
 from core.out.script.text import predict
 from core.out.script.text.template import Writer
@@ -93,6 +94,15 @@ READER = '''"""What it says of itself."""
 from __future__ import annotations
 
 FACTOR = 2
+
+
+def column_names(cells: list) -> list[str]:
+    """Names."""
+    return cells
+
+
+def number_of(cell: str, decimal: str) -> None:
+    """No number."""
 
 
 def rows_to_inputs(rows: list, preparation: object) -> list[list[float]]:
@@ -199,6 +209,18 @@ def test_a_folder_that_is_not_ours_stays(tmp_path: Path) -> None:
         written.write(taken, tmp_path / "s.py", data=True, language="en")
     assert (tmp_path / "s_files" / "letter.txt").read_text("utf-8") == "mine"
     assert not (tmp_path / "s.py").exists()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_a_folder_that_somebody_looked_at_is_still_ours(name: str, tmp_path: Path) -> None:
+    taken = saved(trained("xor", steps=2), tmp_path / "run")
+    for form in ("script", "tensorboard"):
+        target = tmp_path / f"a {form}"
+        forms.writer(form)(taken, target, data=True, language="en")
+        folder = target if form == "tensorboard" else tmp_path / "a script_files"
+        (folder / name).write_bytes(b"\0")
+        forms.writer(form)(taken, target, data=True, language="en")
+        assert not (folder / name).exists()
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ def _read(path: str, file: Path, choices: ArrayOptions, asked: Asking) -> Read:
     from core.data.arrays import npz
     from core.data.arrays.prepared import prepare as made_ready
 
+    began = npz.stamp_of(file)
     found = npz.headers(file)
     pair = choose(found, choices.inputs, choices.targets)
     reading = say("reading {name}", name=Path(path).name)
@@ -130,6 +131,9 @@ def _read(path: str, file: Path, choices: ArrayOptions, asked: Asking) -> Read:
     for name in names:
         npz.check_kind(name, found[name])
     arrays = [npz.read(file, name, found[name], tick) for name in names]
+    if npz.stamp_of(file) != began:  # inputs of one state, targets of another
+        raise LibraryError("{name} has changed while it was read. Wait until nothing else writes it.",
+                           name=Path(path).name)  # fmt: skip
     split_at = len(arrays[0]) if pair.held_inputs else 0
     if split_at:
         arrays = [np.concatenate(arrays[0::2]), np.concatenate(arrays[1::2])]

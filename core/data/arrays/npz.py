@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import struct
 import tokenize
 import unicodedata
@@ -64,6 +65,13 @@ def _telling(path: Path) -> Iterator[None]:
         raise LibraryError("{path} is damaged, or no .npz file.", path=str(path)) from error
     except (NotImplementedError, RuntimeError, LookupError, OverflowError, RecursionError) as error:
         raise LibraryError("{path} is damaged, or no .npz file.", path=str(path)) from error
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what a file is another by when it was written again; raise `LibraryError` where it is gone."""
+    with _telling(path):
+        status = os.stat(path)
+        return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def headers(path: Path) -> dict[str, Header]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +55,8 @@ def prepare(inputs: Numbers, targets: Numbers, choices: ArrayOptions, *, split_a
     classes, values = _classes(targets, choices)
     pictures = inputs.dtype == np.uint8 and inputs.ndim == 4 and inputs.shape[1] in (1, 3)
     pictures = pictures and max(inputs.shape[2:]) <= LARGEST_SIDE_ON_GPU
-    if not pictures:
-        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is counted
-            inputs = inputs.astype(np.float32)
     decided = dict(choices.decisions)
-    used, oddities = _usable(inputs, values, bool(classes), decided)
+    used, oddities = _usable(_whole(inputs), values, bool(classes), decided)
     kept, rare = _rare(values, used, classes, decided)
     oddities += rare
     if classes:
@@ -70,7 +68,7 @@ def prepare(inputs: Numbers, targets: Numbers, choices: ArrayOptions, *, split_a
     if pictures:
         inputs, preparation = inputs[order], PicturePreparation(*inputs.shape[1:])
     else:
-        inputs, preparation = _scaled(inputs[order], len(training))
+        inputs, preparation = _scaled(inputs, order, len(training))
     made = values[order] if classes else values[order].astype(np.float32)[:, None]  # (n, 1)
     return Ready(np.ascontiguousarray(inputs), made, classes, len(training), preparation, tuple(oddities))
 
@@ -101,25 +99,46 @@ def _shaped(inputs: Numbers) -> Numbers:
     return inputs
 
 
-def _scaled(inputs: Numbers, training: int) -> tuple[Numbers, PlainPreparation]:
-    """Return inputs as (value − mean) / scale, fitted on the training samples, and both; what is no number is the
-    mean."""
-    pieces = [inputs[begin : min(begin + PIECE, training)] for begin in range(0, training, PIECE)]
-    count = sum(int(np.isfinite(piece).sum()) for piece in pieces)
-    mean = sum(float(piece.sum(dtype=np.float64, where=np.isfinite(piece))) for piece in pieces) / max(count, 1)
-    away = ((piece.astype(np.float64) - mean) ** 2 for piece in pieces)
-    scale = math.sqrt(sum(float(one.sum(where=np.isfinite(one))) for one in away) / max(count, 1))
-    if not (math.isfinite(scale) and scale > 0):
+def _doubles(inputs: Numbers) -> Numbers:
+    """Return samples as doubles: 32 bits would make one number of times that differ by a minute. What is no number, or
+    beyond 32 bits, is NaN."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        made = inputs.astype(np.float64)
+        made[~np.isfinite(made.astype(np.float32))] = np.nan
+    return made
+
+
+def _whole(inputs: Numbers) -> Numbers:
+    """Return which samples hold numbers alone, (n,) truth values."""
+    if inputs.dtype.kind != "f":
+        return np.ones(len(inputs), bool)
+    pieces = (_doubles(inputs[begin : begin + PIECE]) for begin in range(0, len(inputs), PIECE))
+    return np.concatenate([np.isfinite(piece).reshape(len(piece), -1).all(axis=1) for piece in pieces])
+
+
+def _scaled(inputs: Numbers, order: Numbers, training: int) -> tuple[Numbers, PlainPreparation]:
+    """Return inputs in this order as (value − mean) / scale, fitted on the training samples, and both; what is no
+    number is the mean."""
+
+    def pieces(count: int) -> Iterator[tuple[int, Numbers]]:
+        for begin in range(0, count, PIECE):
+            yield begin, _doubles(inputs[order[begin : min(begin + PIECE, count)]])
+
+    sums = [(int(np.isfinite(piece).sum()), float(np.nansum(piece))) for _, piece in pieces(training)]
+    count = max(sum(one for one, _ in sums), 1)
+    mean = sum(whole for _, whole in sums) / count
+    scale = math.sqrt(sum(float(np.nansum((piece - mean) ** 2)) for _, piece in pieces(training)) / count)
+    if not (math.isfinite(scale) and scale > 1e-12 * abs(mean)):  # all are the same but for rounding
         scale = 1.0
-    for begin in range(0, len(inputs), PIECE):
-        piece = inputs[begin : begin + PIECE]
-        with np.errstate(over="ignore", invalid="ignore"):
-            made = ((piece.astype(np.float64) - mean) / scale).astype(np.float32)
-        made[~np.isfinite(piece)] = 0
-        if not bool(np.isfinite(made).all()):
+    made = np.empty((len(order), *inputs.shape[1:]), np.float32)
+    for begin, piece in pieces(len(order)):
+        with np.errstate(over="ignore"):
+            scaled = ((piece - mean) / scale).astype(np.float32)
+        scaled[np.isnan(piece)] = 0
+        if not bool(np.isfinite(scaled).all()):
             raise LibraryError("The inputs are so different in size that they cannot be scaled.")
-        piece[:] = made
-    return inputs, PlainPreparation(mean, scale)
+        made[begin : begin + len(piece)] = scaled
+    return made, PlainPreparation(mean, scale)
 
 
 # ----------------------------------------------------------------------------------------------------------- targets
@@ -127,7 +146,7 @@ def _classes(targets: Numbers, choices: ArrayOptions) -> tuple[tuple[str, ...], 
     """Return the classes and the number of each sample's (−1: it has none), or () and the numbers to be learned."""
     if targets.ndim == 2 and targets.shape[1] == 1:
         targets = targets[:, 0]
-    if targets.ndim == 2 and _is_one_hot(targets):
+    if targets.ndim == 2 and choices.task != "regress" and _is_one_hot(targets):
         targets = targets.argmax(axis=1)  # (n,)
         choices = ArrayOptions(task=choices.task or "classify")
     if targets.ndim != 1:
@@ -165,7 +184,7 @@ def _named(targets: Numbers) -> tuple[tuple[str, ...], Numbers]:
     found, places = np.unique(targets, return_inverse=True)
     if len(found) > 10 * MOST_CLASSES:
         raise LibraryError("There are {count} classes; {most} are possible.", count=len(found), most=MOST_CLASSES)
-    names = [_name(value) for value in found.tolist()]
+    names = [_name(value, str(one)) for value, one in zip(found.tolist(), found, strict=True)]
     if any(len(name) > CLASS_LETTERS for name in names):
         raise LibraryError("The targets are long texts, not names of classes.")
     order = list(dict.fromkeys(name for name in names if name))
@@ -177,19 +196,21 @@ def _named(targets: Numbers) -> tuple[tuple[str, ...], Numbers]:
     return tuple(order), np.array([numbers.get(name, -1) for name in names], np.int64)[places.reshape(-1)]
 
 
-def _name(value: object) -> str:
-    """Return the name of a class, "" for what is none: an empty text, what is no number."""
+def _name(value: object, written: str) -> str:
+    """Return the name of a class, "" for what is none: an empty text, what is no number. `written`: with as many digits
+    as numbers of its type have."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, float):
-        return "" if math.isnan(value) else str(int(value)) if value.is_integer() else repr(value)
+        return "" if not math.isfinite(value) else str(int(value)) if value.is_integer() else written
     name = unicodedata.normalize("NFC", str(value)).strip()
     return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 # --------------------------------------------------------------------------------------------------------- what is odd
-def _usable(inputs: Numbers, values: Numbers, classify: bool, decided: dict[str, str]) -> tuple[Numbers, list[Oddity]]:
-    """Return which samples are used, as truth values, and what is odd about the others."""
+def _usable(whole: Numbers, values: Numbers, classify: bool, decided: dict[str, str]) -> tuple[Numbers, list[Oddity]]:
+    """Return which samples are used, as truth values, and what is odd about the others. `whole`: those that hold
+    numbers alone."""
     with np.errstate(over="ignore"):
         used = (values >= 0) if classify else np.isfinite(values.astype(np.float32))
     oddities = []
@@ -198,16 +219,14 @@ def _usable(inputs: Numbers, values: Numbers, classify: bool, decided: dict[str,
         said = say("{count} samples have no target", count=count)
         only = Way(LEAVE_OUT, say("leave them out"))
         oddities.append(Oddity("no-target", count, said, _rows(~used), (only,), LEAVE_OUT, used=False))
-    if inputs.dtype == np.float32:
-        whole = np.isfinite(inputs).reshape(len(inputs), -1).all(axis=1)  # (n,)
-        odd = ~whole & used
-        if bool(odd.any()):
-            way = MEAN if decided.get("no-number") == MEAN else LEAVE_OUT
-            count = int(odd.sum())
-            said = say("{count} samples have missing or infinite values", count=count)
-            ways = (Way(LEAVE_OUT, say("leave them out")), Way(MEAN, say("put the mean of all numbers there")))
-            oddities.append(Oddity("no-number", count, said, _rows(odd), ways, way, used=way == MEAN))
-            used = used if way == MEAN else used & whole
+    odd = ~whole & used
+    if bool(odd.any()):
+        way = MEAN if decided.get("no-number") == MEAN else LEAVE_OUT
+        count = int(odd.sum())
+        said = say("{count} samples have missing or infinite values", count=count)
+        ways = (Way(LEAVE_OUT, say("leave them out")), Way(MEAN, say("put the mean of all numbers there")))
+        oddities.append(Oddity("no-number", count, said, _rows(odd), ways, way, used=way == MEAN))
+        used = used if way == MEAN else used & whole
     return used, oddities
 
 

@@ -209,7 +209,9 @@ def _prepared(
             facts |= failed
             outcome = decided(found, facts, outcome.chosen, lambda: asked.at(files, files, LOOKING))
         else:
-            raise LibraryError("The pictures change while they are read. Wait until nothing else uses them.")
+            raise _changing()
+        if found.is_another():
+            raise _changing()
         trained, altered = making.samples(outcome, names)
         count = len(trained) + len(outcome.validation)
         making.write(folder / DATA_FILE, outcome, trained, names, aside, lambda done: asked.at(done, count, WRITING))
@@ -222,6 +224,10 @@ def _prepared(
         told=(summary(files=outcome.files, used=outcome.used, turned=outcome.turned), *outcome.oddities),
     )  # fmt: skip
     return Prepared(library.put(folder, about))
+
+
+def _changing() -> LibraryError:
+    return LibraryError("The pictures change while they are read. Wait until nothing else uses them.")
 
 
 def _put_aside(

@@ -53,15 +53,29 @@ class File:
 
 @dataclass
 class Found:
-    """All files that may be pictures, all folders, and what is no data: kind of oddity -> names."""
+    """All files that may be pictures, all folders, and what is no data: kind of oddity -> names. `archive`: the file
+    that all of it is in, and its stamp; "" for a folder."""
 
     pictures: list[File] = field(default_factory=list)
     folders: set[tuple[str, ...]] = field(default_factory=set)
     odd: dict[str, list[str]] = field(default_factory=dict)
+    archive: tuple[str, tuple[int, int]] = ("", (0, 0))
+
+    def is_another(self) -> bool:
+        """Whether the archive has changed since it was listed: an entry's number may be another picture's by now."""
+        path, stamp = self.archive
+        try:
+            return bool(path) and _stamp(os.stat(path)) != stamp
+        except OSError:
+            return True
 
     def note(self, kind: str, name: str) -> None:
         """Count something odd."""
         self.odd.setdefault(kind, []).append(name)
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
 
 
 def listed(path: str, asked: Asking) -> Found:
@@ -154,8 +168,7 @@ def _take(found: Found, entry: os.DirEntry[str], parts: tuple[str, ...]) -> tupl
         elif not stat.S_ISREG(status.st_mode):
             found.note("other", name)
         else:
-            stamp = (status.st_size, status.st_mtime_ns)
-            _take_file(found, File(entry.path, -1, parts, stamp), lambda: _start_of(entry.path))
+            _take_file(found, File(entry.path, -1, parts, _stamp(status)), lambda: _start_of(entry.path))
     except OSError:
         found.note("unreadable", name)
     return None
@@ -209,7 +222,9 @@ def _read_archive(found: Found, path: str, asked: Asking) -> None:
             closed.callback(opened.fp.close)
         entries = opened.infolist()
         _check_count(len(entries))
-        changed = os.stat(path).st_mtime_ns
+        assert opened.fp is not None
+        found.archive = (path, _stamp(os.fstat(opened.fp.fileno())))
+        changed = found.archive[1][1]
         for member, entry in enumerate(entries):
             if member % ASKED_EVERY == 0:
                 asked.at(member, len(entries), READING)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.data.asked import Asking
-from core.data.library import MOST_BYTES, MOST_INPUTS, LibraryError
+from core.data.library import MOST_BYTES, MOST_INPUTS, MOST_SAMPLES, LibraryError
 from core.data.table.columns import Column
 from core.data.table.inputs import LARGEST, category_of, rows_to_inputs, value_of
 from core.data.table.target import Aim
@@ -46,6 +46,9 @@ def fit(columns: Sequence[Column], aimed: Aim, rows: Sequence[int], held_out: in
     if len(rows) < LEAST_ROWS:
         raise LibraryError("There are too few rows to learn from: {count}. At least {least} are needed.",
                            count=len(rows), least=LEAST_ROWS)  # fmt: skip
+    if len(rows) > MOST_SAMPLES:
+        raise LibraryError("There are {count:,} rows, more than can be learned here: at most {most:,}. Take some out.",
+                           count=len(rows), most=MOST_SAMPLES)  # fmt: skip
     training, validation = split(rows, aimed, held_out, seed)
     used = [_fitted(column, training, decimal) for column in columns]
     mean, scale = 0.0, 1.0

@@ -6,13 +6,12 @@ a total at the end. Each is noted, and told by what is done with it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.data.table.inputs import category_of, day_of, number_of
-from core.data.table.noticed import Noticed, short
+from core.data.table.inputs import category_of, column_names, day_of, name_of, number_of
+from core.data.table.noticed import Noticed
 from core.data.table.text import Row
 from core.messages.own.oddities import Way
 from core.sentence import say
@@ -20,7 +19,6 @@ from core.sentence import say
 LOOKED_AT = 200
 TITLES = 20
 """Rows above a table that are looked at for a title."""
-NAME_LETTERS = 100
 TOTALS = frozenset(
     (
         "합계",
@@ -194,30 +192,30 @@ def _names(rows: list[Row], width: int, noticed: Noticed) -> tuple[str, ...]:
             last = cell or (last if at < len(rows) - 1 else "")  # a cell that spans several columns names them all
             if last and last != found[place]:
                 found[place] = f"{found[place]} {last}".strip()
-    plain = [short(unicodedata.normalize("NFC", name), NAME_LETTERS) for name in found]
-    empty = [at for at, name in enumerate(plain) if not name]
-    plain = [name or f"#{at + 1}" for at, name in enumerate(plain)]
+    plain = [name_of(name) or f"#{at}" for at, name in enumerate(found, 1)]
+    empty = [name for name, cell in zip(plain, found, strict=True) if not name_of(cell)]
     if rows:
         noticed.note("no-names", len(empty), say("Columns without a name: {count:,}.", count=len(empty)), (NUMBERED,),
-                     examples=(plain[at] for at in empty))  # fmt: skip
+                     examples=empty)  # fmt: skip
     else:
         noticed.note("no-header", 1, say("The columns have no names: the first row is data already."), (NUMBERED,))
     twice = [name for name, count in Counter(plain).items() if count > 1]
     again = sum(count - 1 for count in Counter(plain).values())
     noticed.note("same-names", again, say("Columns with the name of another one: {count:,}.", count=again), (NUMBERED,),
                  examples=twice)  # fmt: skip
-    return _unique(plain)
+    return column_names(found)
 
 
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, with a number behind those that were there before."""
-    known, taken, numbers = set(names), set[str](), Counter[str]()
-    unique: list[str] = []
-    for name in names:
-        made = name
-        while made in taken or (made != name and made in known):
-            numbers[name] += 1
-            made = f"{name} {numbers[name] + 1}"
-        taken.add(made)
-        unique.append(made)
-    return tuple(unique)
+def under_names(rows: list[Row], wanted: Sequence[str]) -> tuple[int, tuple[str, ...], list[Row]]:
+    """Return (how many of the wanted columns there are, names of all columns, rows) of a table like one that was
+    prepared. Which rows name its columns is told by that: those by which most of the wanted are there."""
+    there = [(at, row) for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    below = _without_titles(there, Noticed())
+    best: tuple[int, tuple[str, ...], list[Row]] = (0, (), [])
+    for taken, header in ((below, 1), (below, 2), (there, 1), (there, 2), (below, 0)):
+        width = _width([row for _, row in taken])
+        names = _names([_cells(row, width) for _, row in taken[:header]], width, Noticed())
+        count = len(set(wanted) & set(names))
+        if count > best[0]:
+            best = (count, names, [_cells(row, width) for _, row in taken[header:]])
+    return best

@@ -21,6 +21,7 @@ NO_NUMBER = NOTHING | {"-", "--", "–", "—", ".", "..", "?", "없음", "none"
 LARGEST = 1e30
 """A larger number is a mistake, and would leave the range of 32 bits."""
 FIRST_DAY = date(1970, 1, 1).toordinal()
+NAME_LETTERS = 100
 
 _PLAIN = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _THOUSANDS = {
@@ -95,6 +96,28 @@ def category_of(text: str) -> str:
 def value_of(text: str, decimal: str = ".", dates: bool = False) -> float | None:
     """Return what a cell in a column of numbers (or of dates) holds, None where it is empty or something else."""
     return day_of(text) if dates else number_of(text, decimal)
+
+
+def column_names(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return what columns are called by the cells that name them: in one line, each once. The third is "#3" where it
+    has no name; the second "age" is "age 2"."""
+    plain = [name_of(cell) or f"#{at}" for at, cell in enumerate(cells, 1)]
+    known, taken = set(plain), set[str]()
+    numbers = dict.fromkeys(plain, 1)
+    for at, name in enumerate(plain):
+        made = name
+        while made in taken or (made != name and made in known):
+            numbers[name] += 1
+            made = f"{name} {numbers[name]}"
+        taken.add(made)
+        plain[at] = made
+    return tuple(plain)
+
+
+def name_of(cell: str) -> str:
+    """Return the name that a cell gives to its column, in one line, cut where it is long."""
+    text = " ".join(unicodedata.normalize("NFC", cell)[: NAME_LETTERS * 2].split())
+    return text if len(text) <= NAME_LETTERS else text[: NAME_LETTERS - 1] + "…"
 
 
 def rows_to_inputs(rows: Sequence[Mapping[str, str]], preparation: Any) -> list[list[float]]:

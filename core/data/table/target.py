@@ -24,6 +24,7 @@ NAMES = frozenset(
 FEW, ASKED_ABOUT = 2, 20
 """Whole numbers with so few different values may be classes; up to `FEW` they are."""
 LEAK_ROWS = 20
+EXACT = 1e15
 SAME = 0.9999
 _LEAVE_OUT = Way("leave-out", say("leave them out"))
 _KEEP = Way("keep", say("train with them; they are not validated"))
@@ -107,10 +108,12 @@ def _classes(column: Column, decimal: str, noticed: Noticed) -> Aim:
 
 
 def _class_of(text: str, column: Column, decimal: str) -> str:
-    """Return the name of the class in a cell: of numbers, 1 and 1.0 are one."""
+    """Return the name of the class in a cell: of numbers, 1 and 1.0 are one; a number of more than fifteen digits, of
+    which a float keeps no more, is as it is written."""
     if column.kind == "number" and not column.dates:
         value = value_of(text, decimal)
-        return "" if value is None else f"{value:.15g}"
+        if value is None or abs(value) < EXACT:
+            return "" if value is None else f"{value:.15g}"
     return category_of(text)
 
 

@@ -7,6 +7,7 @@ declares entities of its own is refused.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -24,6 +25,8 @@ MOST_UNPACKED, MOST_TEXTS, MOST_FILES = 512 << 20, 96 << 20, 5_000
 MOST_WALKED = 20_000_000
 """Cells that are walked over, with those that are empty."""
 LOOKED_AT = 4096
+COMMENT, ROOT = re.compile(rb"<!--.*?-->", re.DOTALL), re.compile(rb"<[A-Za-z_]")
+"""What may stand before the first element of XML, and that element: entities are declared before it."""
 DAMAGED = (
     OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, EOFError, SyntaxError,
     RuntimeError, AssertionError, zipfile.BadZipFile, zlib.error,
@@ -79,7 +82,8 @@ def _check(content: bytes) -> None:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     with packed.open(entry) as file:
                         head = file.read(LOOKED_AT)
-                    if b"<!" in head.replace(b"\0", b"").replace(b"<!--", b""):
+                    bare = COMMENT.sub(b"", head.replace(b"\0", b""))
+                    if b"<!" in bare or not ROOT.search(bare):  # a long comment may hide what stands behind it
                         raise _damaged()
     except DAMAGED as error:
         raise _damaged() from error

@@ -55,6 +55,15 @@ class Graph:
             self._tensors.append(text(5, content))
         return self._constants[value]
 
+    def shaped(self, x: str, shape: Sequence[int]) -> str:
+        """Return the name of a value whose samples are given another shape, (n, *shape)."""
+        name, sides = f"shape_{self._count + 1}", (-1, *shape)
+        content = (
+            each(1, (len(sides),)) + whole(2, INT64) + text(8, name) + text(9, struct.pack(f"<{len(sides)}q", *sides))
+        )
+        self._tensors.append(text(5, content))
+        return self.node("Reshape", x, name)
+
     def node(self, kind: str, *inputs: str, to: str = "", **attributes: int | float | Sequence[int]) -> str:
         """Add one operation on values; return the name of what it gives, `to` where that is said."""
         self._count += 1

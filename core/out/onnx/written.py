@@ -57,8 +57,9 @@ def model(taken: Taken, voice: Voice) -> bytes:
     training = taken.training
     graph, shape = Graph("network"), training.dataset.known.input
     x = graph.input(INPUT, shape)
-    if len(shape) != len(training.net.input):
-        x = graph.node("Flatten", x, axis=1)
+    if shape != training.net.input:
+        wide_input = len(training.net.input) > 1
+        x = graph.shaped(x, training.net.input) if wide_input else graph.node("Flatten", x, axis=1)
     wide = flows(training.net)[training.net.layers[-1].key].outside
     _Written(graph, taken).through(training.net.layers, x, to=LOGITS)
     if training.dataset.task == "classify":

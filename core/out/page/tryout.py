@@ -58,9 +58,11 @@ def tryout(taken: Taken, voice: Voice, *, samples: bool) -> Told:
 
 def _pictures(taken: Taken, prepared: PicturePreparation, voice: Voice) -> Told:
     name = taken.training.dataset.spec.name
-    known = taken.about is not None and taken.about.kind == "known"
-    side = (prepared.channels, prepared.height, prepared.width)
-    make = "digits" if name == "digits" else "mnist" if side == (1, 28, 28) and (known or name == "mnist-5k") else "own"
+    about, side = taken.about, (prepared.channels, prepared.height, prepared.width)
+    fetched = about.source if about is not None and about.kind == "known" else ""
+    # Of the others that are fetched some are as large, but clothes fill the whole picture.
+    mnist = side == (1, 28, 28) and (fetched == "mnist" or name == "mnist-5k")
+    make = "digits" if name == "digits" else "mnist" if mnist else "own"
     told: Sentence = AS_DIGITS if make == "digits" else AS_MNIST if make == "mnist" else _own_told(prepared)
     return {
         "kind": "pictures", "make": make, "channels": prepared.channels, "height": prepared.height,
@@ -114,7 +116,8 @@ def _form(taken: Taken, prepared: TablePreparation | PlainPreparation, *, sample
         told = {"kind": "numbers", "count": count, "shift": prepared.mean, "spread": prepared.scale}
         if count > 12 or taken.training.dataset.training_inputs.dim() != 2:
             return told
-        columns = [TableColumn(f"x{place + 1}", "number", prepared.mean, prepared.scale) for place in range(count)]
+        mean, scale = prepared.mean, prepared.scale
+        columns = [TableColumn(f"x{place + 1}", "number", mean, scale, fill=mean) for place in range(count)]
     else:
         columns = list(prepared.columns)
     fields: list[Told] = []

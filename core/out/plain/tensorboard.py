@@ -19,7 +19,7 @@ from core.messages.train_events import Tick
 from core.out.plain.ticks import Curve, curves, ticks
 from core.out.protobuf import double, real, text, whole
 from core.out.spoken import Voice
-from core.out.taken import OutError, Taken
+from core.out.taken import LEFT_BY_SYSTEMS, OutError, Taken
 from core.sentence import Sentence, say
 
 RUNS = ("training", "validation")
@@ -55,12 +55,16 @@ def is_ours(path: Path) -> bool:
     """Whether a folder holds nothing but logs that were written here before."""
     if files.is_link(path) or not path.is_dir():
         return False
-    for run in path.iterdir():
+    for run in _there(path):
         if run.name not in RUNS or files.is_link(run) or not run.is_dir():
             return False
-        if any(not log.name.startswith(LOG) or not log.name.endswith(".torchgarden") for log in run.iterdir()):
+        if any(not log.name.startswith(LOG) or not log.name.endswith(".torchgarden") for log in _there(run)):
             return False
     return True
+
+
+def _there(folder: Path) -> list[Path]:
+    return [one for one in folder.iterdir() if one.name not in LEFT_BY_SYSTEMS]
 
 
 def _move(part: Path, path: Path) -> None:

@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from core.data.pictures.decoders import Decoders, Made, Request
 from core.data.pictures.facts import WHY
@@ -16,7 +16,6 @@ from core.out.taken import OutError
 from core.sentence import Sentence
 
 CELLS = "core.data.table.inputs"
-LETTERS, TEXT, WORKBOOK = "core.data.table.letters", "core.data.table.text", "core.data.table.workbook"
 
 
 class RowsToInputs(Protocol):
@@ -45,11 +44,3 @@ def rows_to_inputs() -> RowsToInputs:
     except ImportError as error:
         raise OutError("Tables cannot be read here.") from error
     return made
-
-
-def there(module: str) -> Any:
-    """Return a module, None where it is not there or a package that it needs is missing."""
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        return None

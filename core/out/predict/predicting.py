@@ -14,7 +14,7 @@ from core.messages.own.out import Answer, Predict, Predicted
 from core.messages.own.prepared import Preparation, TablePreparation
 from core.out.predict.samples import Made, Raw, Samples, preparation_of, ready
 from core.out.taken import OutError, Taken, take
-from core.sentence import Sentence
+from core.sentence import Sentence, say
 
 TOGETHER = 128
 """Samples that go through the network at once."""
@@ -59,6 +59,9 @@ def _outputs(taken: Taken, inputs: list[Tensor]) -> Tensor:
 
 def _answer(taken: Taken, preparation: Preparation, name: str, output: Tensor) -> Answer:
     """Return the answer that (outputs,) numbers say."""
+    if not bool(output.isfinite().all()):
+        why = say("The network predicts no finite number: something in this sample is far too large.")
+        return Answer(name, why=why)
     if not taken.classes:
         value = float(output[0])
         if isinstance(preparation, TablePreparation):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,10 +20,11 @@ from core.disk_reason import reason
 from core.messages.catalogue import PLANE_INPUTS, USUAL_INPUTS
 from core.messages.own.out import Predict
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, Preparation, TablePreparation
+from core.out.described import merged_columns
 from core.out.predict import arrays, elsewhere, rows
 from core.out.predict.arrays import Numbers
 from core.out.taken import Taken
-from core.sentence import Problem, Sentence, say
+from core.sentence import Problem, Sentence, say, with_values
 from core.train.plane.inputs import inputs_of
 
 PICTURES = frozenset((
@@ -35,6 +36,7 @@ ARRAYS = ".npz"
 UNREADABLE = (OSError, Problem, ValueError)
 MOST_SEEN, MOST_DEPTH = 200_000, 32
 """Entries of folders, and folders inside each other."""
+STRAY = say("Cells in columns of numbers that hold something else: {count:,}.")
 LIGHT = 0.5
 """Digits are bright on dark; a picture whose border is lighter than this is the other way round."""
 Made = Union[Tensor, Sentence]
@@ -51,6 +53,7 @@ class Samples:
     preparation: Preparation
     decoders: Decoders
     told: list[Sentence] = field(default_factory=list)
+    _reading: Preparation = field(default_factory=PlainPreparation)
 
     def of(self, command: Predict) -> Iterator[Raw]:
         """Yield each sample; its input is (*net's sample) float32."""
@@ -105,49 +108,78 @@ class Samples:
         return values
 
     def _table(self, path: Path, name: str) -> Iterator[Raw]:
-        header, found = rows.read(path)
-        if isinstance(self.preparation, TablePreparation):
-            wanted = [column.name for column in self.preparation.columns]
-        else:
-            wanted = list(self._names())
-        missing = [one for one in wanted if one not in header]
-        if wanted and len(missing) == len(wanted):
-            none = say("It has none of the columns that the network was trained on: {names}.", names=shortly(wanted))
+        wanted = self._wanted()
+        header, found = rows.read(path, wanted)
+        if (none := self._lacks(name, header, wanted)) is not None:
             yield name, told(none)
             return
+        if not found:
+            yield name, told(say("It is empty."))
+        rows.fill_down(header, found, merged_columns(self.taken.about))
+        given = [dict(zip(header, cells, strict=False)) for cells in found]
+        self._read_as(given)
+        for at, (row, cells) in enumerate(zip(given, found, strict=True), 1):
+            yield f"{name}:{at}", partial(self._made, row, cells, self._reading)
+
+    def _read_as(self, given: Sequence[Mapping[str, str]]) -> None:
+        """Choose how the cells of rows are read, and note those that are no numbers."""
+        self._reading = self.preparation
+        if isinstance(self.preparation, TablePreparation):
+            self._reading, strays = rows.read_as(given, self.preparation)
+            if strays:
+                self.told.append(with_values(STRAY, count=strays))
+
+    def _wanted(self) -> tuple[str, ...]:
+        """Return the columns that the network was trained on, () where they have no names."""
+        if isinstance(self.preparation, TablePreparation):
+            return tuple(column.name for column in self.preparation.columns)
+        return self._names()
+
+    def _lacks(self, name: str, there: Collection[str], wanted: tuple[str, ...]) -> Sentence | None:
+        """Return why nothing can be predicted where no wanted column is there; note those that are missing."""
+        missing = [one for one in wanted if one not in there]
+        if wanted and len(missing) == len(wanted):
+            return say("It has none of the columns that the network was trained on: {names}.", names=shortly(wanted))
         if missing and isinstance(self.preparation, TablePreparation):
-            self.told.append(say("{name} lacks columns, which count as missing: {names}.", name=name,
-                                 names=shortly(missing)))  # fmt: skip
-        for at, cells in enumerate(found, 1):
-            yield f"{name}:{at}", partial(self._made, dict(zip(header, cells, strict=False)), cells)
+            what = {"names": shortly(missing)}
+            self.told.append(
+                say("{name} lacks columns, which count as missing: {names}.", name=name, **what)
+                if name
+                else say("The row lacks columns, which count as missing: {names}.", **what)
+            )
+        return None
 
     def _arrays(self, path: Path, name: str) -> Iterator[Raw]:
         shape = self.taken.training.dataset.known.input
         numbers = arrays.read(path, sample=shape)
+        if not numbers.count:
+            yield name, told(say("It is empty."))
         for at in range(numbers.count):
             yield f"{name}:{at + 1}", partial(self._scaled, numbers, at)
 
     def _scaled(self, numbers: Numbers, at: int) -> Made:
         """Return a sample as the network takes it: numbers are as those were that it learned from."""
         made = numbers.sample(at)
-        preparation = self.preparation
-        if isinstance(preparation, PicturePreparation) and numbers.bytes_:
-            made = made / 255
-        elif isinstance(preparation, PlainPreparation):
-            made = (made - preparation.mean) / preparation.scale
-        return made if bool(made.isfinite().all()) else say("One of its numbers is none.")
+        if isinstance(self.preparation, PicturePreparation):
+            made = made.float() / (255 if numbers.bytes_ else 1)
+        elif isinstance(self.preparation, PlainPreparation):
+            made = ((made - self.preparation.mean) / self.preparation.scale).float()
+        return made.float() if bool(made.isfinite().all()) else say("One of its numbers is none.")
 
     # --------------------------------------------------------------------------------------------------------- one row
     def _row(self, row: dict[str, str]) -> Iterator[Raw]:
         if isinstance(self.preparation, PicturePreparation):
             yield "", told(say("This network takes pictures, no row of numbers."))
+        elif isinstance(self.preparation, TablePreparation) and (none := self._lacks("", row, self._wanted())):
+            yield "", told(none)
         else:
-            yield "", partial(self._made, row, list(row.values()))
+            self._read_as([row])
+            yield "", partial(self._made, row, list(row.values()), self._reading)
 
-    def _made(self, row: dict[str, str], cells: list[str]) -> Made:
+    def _made(self, row: dict[str, str], cells: list[str], reading: Preparation) -> Made:
         """Return the input that cells make: by the names of columns, or in their order where they have none."""
-        if isinstance(self.preparation, TablePreparation):
-            made = torch.tensor(elsewhere.rows_to_inputs()([row], self.preparation)[0], dtype=torch.float32)
+        if isinstance(reading, TablePreparation):
+            made = torch.tensor(elsewhere.rows_to_inputs()([row], reading)[0], dtype=torch.float32)
             return made if bool(made.isfinite().all()) else say("One of its numbers is none.")
         names = self._names()
         texts = [row.get(name, "") for name in names] if names else cells
@@ -159,13 +191,12 @@ class Samples:
             bad := next((text for text, number in zip(texts, numbers, strict=True) if number is None), None)
         ) is not None:
             return say("“{cell}” is not a number.", cell=bad[:40])
-        made = torch.tensor(numbers, dtype=torch.float32)
+        made = torch.tensor(numbers, dtype=torch.float64)
         if names:
-            return inputs_of(made.reshape(1, 2), self._plane_inputs())[0]
+            return inputs_of(made.float().reshape(1, 2), self._plane_inputs())[0]
         assert isinstance(self.preparation, PlainPreparation)
-        return ((made - self.preparation.mean) / self.preparation.scale).reshape(
-            self.taken.training.dataset.known.input
-        )
+        scaled = ((made - self.preparation.mean) / self.preparation.scale).float()
+        return scaled.reshape(self.taken.training.dataset.known.input)
 
     def _names(self) -> tuple[str, ...]:
         """Return what the columns are called of points of the plane; () for anything else."""
@@ -242,6 +273,6 @@ def shown(name: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter if letter.isprintable() else "\ufffd" for letter in plain))
 
 
-def shortly(names: list[str]) -> str:
+def shortly(names: Sequence[str]) -> str:
     """Return some names in a sentence."""
     return ", ".join(name[:40] for name in names[:5]) + (" …" if len(names) > 5 else "")

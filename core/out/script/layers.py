@@ -73,8 +73,10 @@ def items_of(net: Net, fades: Mapping[LayerKey, Fade], *, sample: Shape) -> tupl
     none = LayerKey(0)
     if len(net.input) == 1 < len(sample):
         return (Item("pixels", "pixels", none, "plain", "nn.Flatten()", "Flatten"), *made)
-    if len(sample) == 1 < len(net.input):
-        return (Item("picture", "picture", none, "plain", f"nn.Unflatten(1, {net.input})", "Unflatten"), *made)
+    if sample != net.input:
+        text = f"nn.Unflatten(1, {net.input})"
+        text = text if len(sample) == 1 else f"nn.Sequential(nn.Flatten(), {text})"
+        return (Item("picture", "picture", none, "plain", text, "Unflatten"), *made)
     return made
 
 

@@ -72,8 +72,8 @@ def validate(net):
         right += (output.argmax(1) == y).sum().item()
     return loss / len(x_valid), right / len(x_valid)
 @else
-    loss /= len(x_valid)
-    return loss, 1 - loss / y_valid.double().var(unbiased=False).item()
+    loss, spread = loss / len(x_valid), y_valid.double().var(unbiased=False).item()
+    return loss, 1 - loss / spread if spread > 0 else math.nan
 @end
 '''
 FIRST = '''

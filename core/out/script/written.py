@@ -14,7 +14,7 @@ from torch import Tensor
 from core import files
 from core.out.script.sections import Sections, sections_of
 from core.out.script.text.template import Writer
-from core.out.taken import OutError, Taken
+from core.out.taken import LEFT_BY_SYSTEMS, OutError, Taken
 from core.sentence import Sentence, say
 
 Text = tuple[str, str]
@@ -169,7 +169,8 @@ def check_folder(folder: Path) -> None:
     """Raise `OutError` where there is something of the folder's name that is not ours."""
     if not os.path.lexists(folder):
         return
-    ours = folder.is_dir() and not files.is_link(folder) and {one.name for one in folder.iterdir()} <= {*OURS}
+    ours = folder.is_dir() and not files.is_link(folder)
+    ours = ours and {one.name for one in folder.iterdir()} <= {*OURS, *LEFT_BY_SYSTEMS}
     if not ours:
         raise OutError("There is already something else called {folder} beside it. Choose another name.",
                        folder=folder.name)  # fmt: skip

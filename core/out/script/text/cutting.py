@@ -104,6 +104,7 @@ CUTTING = '''
         p = self.net.get_parameter(name)
         for kept, value in ((self.age[p], age), (self.begun[p], begun), (self.slow[p], slow)):
             kept[:] = torch.as_tensor(value)
+        self.young = True
 
 @end
 @if frozen

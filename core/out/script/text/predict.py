@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from core.messages.own.prepared import About, PicturePreparation, PlainPreparation, TablePreparation
+from core.out.described import USUAL_ARRAYS, merged_columns
 from core.out.script.text.template import Writer, quoted
 from core.train.training.datasets import SOURCE
 
@@ -15,11 +17,24 @@ PICTURE = '''
 def prepared(file):
     """[[A picture as the network takes it, (1, $channels, $height, $width). Needs Pillow: pip install pillow||
     신경망이 받는 그림, (1, $channels, $height, $width). Pillow가 필요합니다: pip install pillow]]"""
+@if arrays
+    if str(file).lower().endswith((".npz", ".npy")):
+        array = array_of(file)
+        x = torch.from_numpy(array.astype("float32")).to(device)
+        return x / 255 if array.dtype.kind in "iu" else x
+@end
     from PIL import Image, ImageOps
 
     picture = Image.open(file)
     picture.draft(None, ($twice, $twice))  # [[a large JPEG is read smaller at once||큰 JPEG는 바로 작게 읽습니다]]
-    if picture.mode in ("P", "PA") or "transparency" in picture.info:
+    if picture.mode[0] in "IF":  # [[16 bits a pixel, or fractions: brought to 8 bits||
+        # 픽셀마다 16비트이거나 소수: 8비트로 맞춥니다]]
+        picture = picture if picture.mode == "F" else picture.convert("I")
+        (low, high), most = picture.getextrema(), 1 if picture.mode == "F" else 65535
+        low, high = (0, most) if low >= 0 and high <= most else (low, high)
+        scale = 255 / (high - low) if high > low else 0
+        picture = picture.convert("F").point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+    elif picture.mode in ("P", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
     elif picture.mode not in ("L", "LA", "RGB", "RGBA"):
         picture = picture.convert("RGB")
@@ -52,6 +67,11 @@ TABLE = '''
 @if apps
 
 @else
+def column_names(cells):
+    """[[What the columns are called, in one line.||열의 이름, 한 줄로.]]"""
+    return [" ".join(cell.split()) or f"#{at}" for at, cell in enumerate(cells, 1)]
+
+
 def number_of(text, decimal):
     """[[The number in a cell, None for none.||칸에 든 수, 없으면 None.]]"""
     text = text.strip().strip("%₩$$€ ")
@@ -100,21 +120,66 @@ def prepared(file):
             break
         except UnicodeDecodeError:
             continue
-    separator = max(",;\\t|", key=text.partition("\\n")[0].count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = [{name.strip(): cell or "" for name, cell in row.items() if name} for row in rows]
-    return torch.tensor(rows_to_inputs(rows, preparation), dtype=torch.float32, device=device).reshape(-1, $inputs)
+    else:
+        raise ValueError("[[This is no table that can be read: save it as CSV UTF-8.||
+        읽을 수 있는 표가 아닙니다. CSV UTF-8로 저장하세요.]]")
+    first = next((line for line in text.split("\\n") if set(line) & set(",;\\t|")), "")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\\t|", key=first.count))
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    wanted = {column.name for column in preparation.columns}
+    # [[The row that names the columns: above it there may be a title.||
+    # 열 이름이 적힌 행. 그 위에 제목이 있을 수 있습니다.]]
+    heads = [column_names(row) for row in rows[:20]]
+    at = max(range(len(heads)), key=lambda at: len(wanted & {*heads[at]}), default=0)
+    names, below = (heads or [()])[at], rows[at + 1 :]
+    if not wanted & {*names}:  # [[learned from a table without names||이름이 없는 표로 배웠을 때]]
+        names, below = column_names([""] * max(map(len, rows), default=0)), rows
+    if not wanted & {*names}:
+        raise ValueError("[[It has none of the columns that the network was trained on.||
+        신경망이 배운 열이 하나도 없습니다.]]")
+    if missing := sorted(wanted - {*names}):
+        print("[[Columns that are not there count as empty:||없는 열은 빈칸으로 봅니다:]]", *missing, file=sys.stderr)
+    rows = [dict(zip(names, row)) for row in below]
+@if merged
+    for name in $merged:  # [[cells that were merged stand for those below||병합된 칸은 아래 칸에도 해당합니다]]
+        last = ""
+        for row in rows:
+            last = row[name] = row.get(name, "").strip() or last
+@end
+    # [[Before a fraction stands what most cells are numbers by.||소수점은 가장 많은 칸이 수가 되는 것으로 봅니다.]]
+    cells = [row.get(column.name, "") for row in rows for column in preparation.columns if column.kind == "number"]
+    decimal = max((preparation.decimal, ".", ","), key=lambda one: sum(number_of(c, one) is not None for c in cells))
+    read_as = SimpleNamespace(decimal=decimal, columns=preparation.columns)
+    return torch.tensor(rows_to_inputs(rows, read_as), dtype=torch.float32, device=device).reshape(-1, $inputs)
 '''
-PLAIN = '''
-def prepared(file):
-    """[[The first array of an .npz or .npy file as the network takes it. Needs NumPy.||
-    .npz나 .npy 파일의 첫 배열을 신경망이 받는 모양으로. NumPy가 필요합니다.]]"""
+ARRAY = '''
+def array_of(file):
+    """[[The samples in an .npz or .npy file, (n, $shape). Needs NumPy.||
+    .npz나 .npy 파일에 든 표본, (n, $shape). NumPy가 필요합니다.]]"""
     import numpy
 
     loaded = numpy.load(file, allow_pickle=False)
-    array = loaded if hasattr(loaded, "shape") else loaded[loaded.files[0]]
-    x = torch.from_numpy(array.astype("float32")).reshape(-1, $shape)
-    return ((x - $mean) / $scale).to(device)
+    if isinstance(loaded, numpy.ndarray):
+        arrays = [loaded]
+    else:
+        there = {name.lower(): name for name in loaded.files}
+        names = [there[name] for name in $usual if name in there]
+        arrays = (loaded[name] for name in [*names, *loaded.files])
+    for array in arrays:
+        if array.shape[1:] in $shapes:
+            return array.reshape(len(array), $shape)
+@if picture
+        if array.shape[1:] == ($height, $width, $channels):  # [[channels last||채널이 맨 뒤]]
+            return array.transpose(0, 3, 1, 2)
+@end
+    raise ValueError("[[No array in it has samples of $shape.||$shape 모양의 표본이 든 배열이 없습니다.]]")
+'''
+PLAIN = '''
+def prepared(file):
+    """[[The samples in an .npz or .npy file as the network takes them.||
+    .npz나 .npy 파일에 든 표본을 신경망이 받는 모양으로.]]"""
+    x = torch.from_numpy(array_of(file).astype("float64"))
+    return ((x - $mean) / $scale).float().to(device)
 '''
 ANSWERS = '''
 @torch.no_grad()
@@ -149,15 +214,28 @@ def _prepared(about: About, writer: Writer) -> str:
             "ground": quoted(preparation.ground), "twice": 2 * max(preparation.width, preparation.height),
             "mode": quoted("L" if preparation.channels == 1 else "RGB"),
         }  # fmt: skip
-        names = (preparation.fit, *(("inverted",) if preparation.inverted else ()))
-        return writer.filled(PICTURE, names, values)
+        names = {preparation.fit, *(("inverted",) if preparation.inverted else ())}
+        if about.kind not in ("arrays", "python"):
+            return writer.filled(PICTURE, names, values)
+        return f"{_array(about, writer)}\n\n\n{writer.filled(PICTURE, {*names, 'arrays'}, values)}"
     if isinstance(preparation, TablePreparation):
-        return _table(preparation, about.input[0], writer)
-    shape = ", ".join(map(str, about.input))
-    return writer.filled(PLAIN, (), {"shape": shape, "mean": repr(preparation.mean), "scale": repr(preparation.scale)})
+        return _table(preparation, about, writer)
+    values = {"mean": repr(preparation.mean), "scale": repr(preparation.scale)}
+    return f"{_array(about, writer)}\n\n\n{writer.filled(PLAIN, (), values)}"
 
 
-def _table(preparation: TablePreparation, inputs: int, writer: Writer) -> str:
+def _array(about: About, writer: Writer) -> str:
+    """Return the text that finds the samples in a file of arrays, in the shapes in which they may lie there."""
+    sample = about.input
+    shapes = [sample, *([(math.prod(sample),)] if len(sample) > 1 else []), *([sample[1:]] if sample[0] == 1 else [])]
+    values = {"shape": ", ".join(map(str, sample)), "shapes": repr(shapes), "usual": repr(USUAL_ARRAYS)}
+    if len(sample) == 1:
+        return writer.filled(ARRAY, (), values)
+    channels, height, width = sample
+    return writer.filled(ARRAY, ("picture",), {**values, "channels": channels, "height": height, "width": width})
+
+
+def _table(preparation: TablePreparation, about: About, writer: Writer) -> str:
     apps = source_of(READING)
     columns = []
     for column in preparation.columns:
@@ -166,8 +244,12 @@ def _table(preparation: TablePreparation, inputs: int, writer: Writer) -> str:
         given = ", ".join(f"{name}={value!r}" for name, value in told.items())
         columns.append(f"        SimpleNamespace({given}),")
     decimal = getattr(preparation, "decimal", ".")
-    values = {"columns": "\n".join(columns), "inputs": inputs, "decimal": repr(decimal)}
-    text = writer.filled(TABLE, ("apps",) if apps else (), values).lstrip("\n")
+    merged = tuple(name for name in merged_columns(about) if name in [column.name for column in preparation.columns])
+    values = {
+        "columns": "\n".join(columns), "inputs": about.input[0], "decimal": repr(decimal), "merged": repr(merged),
+    }  # fmt: skip
+    names = {*(("apps",) if apps else ()), *(("merged",) if merged else ())}
+    text = writer.filled(TABLE, names, values).lstrip("\n")
     imports = "import csv\nimport io\nfrom types import SimpleNamespace"
     return f"{imports}\n{apps}\n\n\n{text}" if apps else f"{imports}\n\n\n{text}"
 
