@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language.cells import as_cell
 from core.messages.own.out import Answer
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
@@ -28,9 +29,6 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_PX, BAR_PX, OTHERS = 30, 44, 3
 MOST_SPANS = 500
 """Qt looks at each of them whenever it paints; of more the reason is in the tooltip."""
-BOM = "\ufeff"
-"""Without it Excel in Korean takes the file for another encoding."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHARE = Qt.ItemDataRole.UserRole
 """Of a cell: the probability that its bar shows."""
 NAME, ANSWER, PROBABILITY, REST = range(4)
@@ -223,18 +221,13 @@ def table_text(answers: Sequence[Answer], *, separator: str = ",") -> str:
     made = io.StringIO()
     writer = csv.writer(made, delimiter=separator, lineterminator="\r\n")
     classes = list(dict.fromkeys(label for answer in answers for label, _ in answer.others))
-    writer.writerow(["sample", "answer", "probability", "why not", *map(plain, classes)])
+    writer.writerow(["sample", "answer", "probability", "why not", *map(as_cell, classes)])
     for answer in answers:
         shares, share = dict(answer.others), likeliest(answer)
         why = read(answer.why) if answer.why is not None else ""
-        said = "" if why else plain(answer.label) if answer.label else repr(answer.value)
+        said = "" if why else as_cell(answer.label) if answer.label else repr(answer.value)
         likely = repr(share) if math.isfinite(share) else ""
         writer.writerow(
-            [plain(answer.name), said, likely, why, *(repr(shares[one]) if one in shares else "" for one in classes)]
+            [as_cell(answer.name), said, likely, why, *(repr(shares[one]) if one in shares else "" for one in classes)]
         )
     return made.getvalue()
-
-
-def plain(text: str) -> str:
-    """Return a name as a spreadsheet takes it: never as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -13,6 +13,7 @@ from core import files
 from core.data.library import LibraryError
 from core.data.pictures.facts import SUFFIXES
 from core.disk_reason import reason
+from core.language.cells import BOM
 from core.messages.own.out import Predict, Predicted
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import Failed, Rejected, Silence
@@ -21,7 +22,7 @@ from gui.kit.inputs import Clicked
 from gui.kit.pieces import Button, Label, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.out.answers import BOM, AnswersTable, table_text
+from gui.out.answers import AnswersTable, table_text
 from gui.out.progress import Progress
 from gui.out.setting import Doing, Job
 from gui.out.typed import Asked, TypedRow, asked_of

@@ -100,7 +100,7 @@
             <translation>받은 부분은 남아 있습니다. 나중에 다시 시도하거나, 미러나 파일이 있는 폴더를 지정하세요.</translation>
         </message>
         <message>
-            <source>checking {name}</source>
+            <source>Checking {name}</source>
             <translation>{name} 확인 중</translation>
         </message>
         <message>
@@ -108,7 +108,7 @@
             <translation>{name}의 data()가 {type} 형식을 돌려주었습니다. 입력과 정답, 두 가지를 돌려주어야 합니다.</translation>
         </message>
         <message>
-            <source>fetching {name}</source>
+            <source>Fetching {name}</source>
             <translation>{name} 내려받는 중</translation>
         </message>
         <message>
@@ -124,11 +124,11 @@
             <translation>모든 숫자의 평균 넣기</translation>
         </message>
         <message>
-            <source>reading {name}</source>
+            <source>Reading {name}</source>
             <translation>{name} 읽는 중</translation>
         </message>
         <message>
-            <source>running {name}</source>
+            <source>Running {name}</source>
             <translation>{name} 실행 중</translation>
         </message>
         <message>
@@ -136,7 +136,7 @@
             <translation>정답이 약 {spread:.3g}만큼 퍼져 있습니다. 신경망은 1쯤 퍼진 숫자를 훨씬 빨리 배웁니다</translation>
         </message>
         <message>
-            <source>writing {title}</source>
+            <source>Writing {title}</source>
             <translation>{title} 쓰는 중</translation>
         </message>
         <message>

@@ -449,10 +449,12 @@ class Form {
 
   number(field) {
     const {low, high, fill, mean, scale} = field, step = (high - low) / 200;
-    let laid = null;  // the number of a sample, of which the field shows five digits
+    let laid = null;  // the number of a sample, of which the field shows some digits
+    // As many digits as tell two places of the slider apart: a date is a large number with a small spread.
+    const digits = Math.min(15, Math.max(5, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high), step) / step)) + 1));
     const slide = made("input", {type: "range", min: low, max: high, step, value: fill, "aria-label": field.name});
-    const typed = made("input", {type: "number", step: "any", value: Number(fill.toPrecision(5)), "aria-label": field.name});
-    slide.oninput = () => { laid = null; typed.value = Number(Number(slide.value).toPrecision(4)); this.changed(); };
+    const typed = made("input", {type: "number", step: "any", value: Number(fill.toPrecision(digits)), "aria-label": field.name});
+    slide.oninput = () => { laid = null; typed.value = Number(Number(slide.value).toPrecision(digits)); this.changed(); };
     typed.oninput = () => { laid = null; slide.value = typed.value; this.changed(); };
     return {
       shown: made("label", {className: "field", title: field.name},
@@ -461,7 +463,7 @@ class Form {
       lay: numbers => {
         laid = numbers[0];
         const value = numbers[0] * scale + mean;
-        typed.value = Number(value.toPrecision(5));
+        typed.value = Number(value.toPrecision(digits));
         slide.value = value;
       },
       width: 1,

@@ -353,9 +353,9 @@ def test_how_much_has_come_of_a_download_is_told_in_bytes(open_window: OpenWindo
     window = open_window(data=worker)
     ways = open_ways(window, qtbot)
     press(ways.known.lines[0].buttons[0])
-    worker.waiting.append((Preparing(1_200_000, 11_600_000, say("fetching {name}", name="a.gz")), None))
+    worker.waiting.append((Preparing(1_200_000, 11_600_000, say("Fetching {name}", name="a.gz")), None))
     qtbot.waitUntil(lambda: ways.going.share > 0.05)
-    assert ways.what.text() == "fetching a.gz 1 MB / 12 MB"
+    assert ways.what.text() == "Fetching a.gz 1 MB / 12 MB"
 
 
 def test_a_sample_table_is_fetched_under_its_name_in_the_language_of_the_window(

@@ -489,6 +489,23 @@ def test_a_form_prepares_its_fields_as_the_table_was(browser: Page, home: Path) 
 
 
 @needs_browser
+def test_a_field_tells_every_place_of_its_slider_apart(browser: Page, home: Path) -> None:
+    """A date is a large number with a small spread: of four digits, a week would be one place."""
+    days = TableColumn("날짜", "number", mean=19_783.0, scale=2.0, fill=19_783.0, dates=True)
+    spec, about = put(TablePreparation((days,), "매출"))
+    taken = taken_of(trained(spec, steps=3), about=about)
+    opened(browser, taken, home / "p.html", data=False)
+    low, high, shown = browser.ask(
+        "(() => { const slide = document.querySelector('input[type=range]');"
+        "const typed = document.querySelector('input[type=number]'), found = [];"
+        "for (let at = 0; at <= 20; at++) { slide.value = +slide.min + at * (slide.max - slide.min) / 20;"
+        "slide.oninput(); found.push(+typed.value); } return [+slide.min, +slide.max, found]; })()"
+    )
+    step = (high - low) / 200
+    assert shown == pytest.approx([low + at * (high - low) / 20 for at in range(21)], abs=step)
+
+
+@needs_browser
 def test_a_row_that_was_held_out_goes_into_the_form_and_back(browser: Page, home: Path) -> None:
     spec, about = put(PLAIN, samples=50)
     taken = taken_of(trained(spec, steps=3), about=about)

@@ -122,7 +122,7 @@ def _read(path: str, file: Path, choices: ArrayOptions, asked: Asking) -> Read:
     began = npz.stamp_of(file)
     found = npz.headers(file)
     pair = choose(found, choices.inputs, choices.targets)
-    reading = say("reading {name}", name=Path(path).name)
+    reading = say("Reading {name}", name=Path(path).name)
 
     def tick() -> None:
         asked.at(0, 0, reading)
@@ -148,7 +148,7 @@ def _put(ready: Ready, title: str, kind: Kind, source: str, asked: Asking) -> Ow
         training=ready.training, validation=count - ready.training, preparation=ready.preparation,
         source=unicodedata.normalize("NFC", source), told=ready.oddities,
     )  # fmt: skip
-    writing = say("writing {title}", title=title)
+    writing = say("Writing {title}", title=title)
 
     def pieces() -> Iterator[bytes]:
         for begin in range(0, count, PIECE):

@@ -111,7 +111,7 @@ def _wait(folder: Path, name: str, asked: Asking, limits: Limits) -> None:
     until = time.monotonic() + limits.seconds
     try:
         while process.poll() is None:
-            asked.at(0, 0, say("running {name}", name=name))
+            asked.at(0, 0, say("Running {name}", name=name))
             if time.monotonic() > until:
                 raise LibraryError(
                     "{name} took longer than {seconds} seconds and was stopped.", name=name,

@@ -75,7 +75,7 @@ def _fetched(source: Source, mirror: str, folder: Path, asked: Asking, patience:
     for file in source.files:
 
         def tell(done: int, *, name: str = file.name, before: int = before) -> None:
-            asked.at(min(before + done, whole), whole, say("fetching {name}", name=name))
+            asked.at(min(before + done, whole), whole, say("Fetching {name}", name=name))
 
         found[file.name] = fetch_file(file, addresses(source, file, mirror), folder, tell, patience)
         before += file.bytes
@@ -98,7 +98,7 @@ def _found(source: Source, top: Path, asked: Asking) -> Mapping[str, Path]:
         path = next((place for place in places if place.is_file()), None)
         if path is None:
             raise LibraryError("There is no {name} in {folder}.", name=file.name, folder=str(top))
-        checking = say("checking {name}", name=file.name)
+        checking = say("Checking {name}", name=file.name)
         try:
             right = sum_of(path, lambda checking=checking: asked.at(0, 0, checking)) == file.md5  # type: ignore[misc]
         except OSError as error:
@@ -126,7 +126,7 @@ def _about(source: Source) -> About:
 def _put(source: Source, paths: Mapping[str, Path], asked: Asking) -> OwnData:
     """Read the files of a set and put it into the library."""
     about, title = _about(source), source.about.title
-    reading = say("reading {name}", name=title)
+    reading = say("Reading {name}", name=title)
 
     def tick() -> None:
         asked.at(0, 0, reading)

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core import files
+from core.language.cells import as_cell
 from core.messages.own.out import Answer
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a cell begins that a spreadsheet would reckon with."""
 
 
 def write(path: Path, answers: Sequence[Answer]) -> None:
@@ -26,20 +24,15 @@ def csv_of(answers: Sequence[Answer]) -> bytes:
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
     classes = list(dict.fromkeys(label for answer in answers for label, _ in answer.others))
-    writer.writerow(["sample", "answer", "probability", "why", *map(plain, classes)])
+    writer.writerow(["sample", "answer", "probability", "why", *map(as_cell, classes)])
     for answer in answers:
         shares = dict(answer.others)
-        said, share = (plain(answer.label), number(answer.value)) if answer.others else (number(answer.value), "")
+        said, share = (as_cell(answer.label), number(answer.value)) if answer.others else (number(answer.value), "")
         if answer.why is not None:
             said = share = ""
-        why = plain(str(answer.why)) if answer.why is not None else ""
-        writer.writerow([plain(answer.name), said, share, why, *(number(shares.get(one)) for one in classes)])
+        why = as_cell(str(answer.why)) if answer.why is not None else ""
+        writer.writerow([as_cell(answer.name), said, share, why, *(number(shares.get(one)) for one in classes)])
     return b"\xef\xbb\xbf" + made.getvalue().encode("utf-8", "replace")
-
-
-def plain(text: str) -> str:
-    """Return a name as a spreadsheet takes it: never as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def number(value: float | None) -> str:

@@ -13,16 +13,14 @@ import math
 from pathlib import Path
 
 from core import files
+from core.language.cells import BOM, as_cell
 from core.messages.train_events import Tick
 from core.out.plain.ticks import curves, ticks
 from core.out.spoken import Voice
 from core.out.taken import Taken
 from core.sentence import Sentence, say
 
-BOM = "\ufeff"
-"""Without it Excel in Korean takes the file for another encoding."""
 COLUMNS = ("run", "curve", "step", "epoch", "seconds", "value", "edit")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = tuple[str, ...]
 
 
@@ -38,19 +36,19 @@ def table(taken: Taken, voice: Voice) -> str:
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    known, run = list(ticks(taken)), plain(taken.name)
+    known, run = list(ticks(taken)), as_cell(taken.name)
     for curve in curves(taken):
-        name = plain(voice.read(curve.name))
+        name = as_cell(voice.read(curve.name))
         for tick, gone in known:
             value = float(getattr(tick, curve.field))
             if math.isfinite(value):
                 writer.writerow((run, name, *_place(tick, gone), repr(value), ""))
-    edits, steps = plain(voice.read(say("Edits"))), [tick.step for tick, _ in known]
+    edits, steps = as_cell(voice.read(say("Edits"))), [tick.step for tick, _ in known]
     for mark in taken.training.marks:
         before = bisect.bisect_right(steps, mark.step)
         place = _place(*known[before - 1])[1:] if before else ("", "")
         loss = repr(mark.loss_after) if math.isfinite(mark.loss_after) else ""
-        writer.writerow((run, edits, str(mark.step), *place, loss, plain(voice.label(mark.label))))
+        writer.writerow((run, edits, str(mark.step), *place, loss, as_cell(voice.label(mark.label))))
     return made.getvalue()
 
 
@@ -58,8 +56,3 @@ def _place(tick: Tick, gone: float) -> Row:
     """Return step, epoch and seconds of a Tick."""
     epoch = f"{tick.epoch:.9g}" if math.isfinite(tick.epoch) else ""
     return (str(tick.step), epoch, f"{gone:.9g}")
-
-
-def plain(text: str) -> str:
-    """Return a name as a table takes it: never as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

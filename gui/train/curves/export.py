@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from core import files
+from core.language.cells import BOM, as_cell
 from gui.train.axes.across import Across
 from gui.train.charts.series import Series
 from gui.train.curves.chart import Chosen
@@ -22,9 +23,6 @@ FORMATS: tuple[Format, ...] = ("png", "svg", "csv")
 Points = tuple[str, str, np.ndarray, tuple[Across, Across], np.ndarray]
 """A line: its run ("": the open training), its name, its steps (n,), its axes of epochs and seconds, values (n,)."""
 FINE = 2.0
-BOM = "\ufeff"
-"""Without it Excel in Korean takes the file for another encoding."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def image(chart: Chosen) -> QImage:
@@ -70,7 +68,7 @@ def table(chart: Chosen) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(["run", "curve", "step", "epoch", "seconds", "value"])
     for run, curve, steps, gone, values in points(chart):
-        names = (_plain(run), _plain(curve))
+        names = (as_cell(run), as_cell(curve))
         columns = [_texts(axis.of(steps)) if not axis.plain else [""] * len(steps) for axis in gone]
         rows = zip(steps.tolist(), *columns, values.tolist(), strict=True)
         writer.writerows((*names, f"{step:.17g}", epoch, seconds, repr(value)) for step, epoch, seconds, value in rows)
@@ -108,11 +106,6 @@ def _column(chart: Chosen, series: Series) -> int:
 
 def _texts(values: np.ndarray) -> list[str]:
     return [f"{value:.9g}" for value in values.tolist()]
-
-
-def _plain(text: str) -> str:
-    """Return a name as a table takes it: never as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def content(chart: Chosen, of: Format) -> bytes:
