@@ -220,7 +220,10 @@ def test_another_language_another_theme_and_another_training_leave_it_on(open_wi
     press(window, Qt.Key.Key_F11)
     before = window.page
     window.change("language", "ko")
-    qtbot.waitUntil(lambda: window.page is not before and window.page.state is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: window.page is not before and window.page.loaded is not None and window.page.state is not None,
+        timeout=WAIT_MS,
+    )
     settle(window)
     assert in_sight(window) == {"network", "loss"}
     window.change("theme", "dark")

@@ -134,7 +134,9 @@ def test_a_change_of_language_keeps_folds_and_order(with_answers: Answered, qtbo
     window.page.right.toggle()
     before = window.page
     window.change("language", "ko")
-    qtbot.waitUntil(lambda: window.page is not before and window.page.state is not None)
+    qtbot.waitUntil(
+        lambda: window.page is not before and window.page.loaded is not None and window.page.state is not None
+    )
     settle(window)
     assert order(window) == ["Draw a digit", "타임라인", "선택한 층"]
     assert window.page.right.folded

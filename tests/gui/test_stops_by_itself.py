@@ -259,7 +259,7 @@ def test_a_trainer_that_is_started_again_is_told_what_was_set(open_window: OpenW
     asked(window, qtbot, BELOW, Condition("dead", "above", 0.5, layer=LayerKey(1)))
     window.training.failed(Failed(say("The worker is gone."), "exit code 1"))
     window.training.restart(playing=False)
-    qtbot.waitUntil(lambda: window.page.state is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.page.loaded is not None and window.page.state is not None, timeout=WAIT_MS)
     qtbot.waitUntil(
         lambda: [one.condition.of for one in window.stops.stops] == ["loss", "dead"] and window.page.ready,
         timeout=WAIT_MS,
