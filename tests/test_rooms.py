@@ -326,6 +326,13 @@ def test_the_door_of_a_room_is_empty() -> None:
             assert len(tree.body) == 1, f"{path}: nothing is done by importing a room"
 
 
+def test_a_name_of_a_test_may_stand_in_two_folders() -> None:
+    """All tests are collected in one go too (`run.py test quick`)."""
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(folders) > 9
+    assert not [folder.name for folder in folders if not (folder / "__init__.py").exists()]
+
+
 def test_no_room_is_crowded() -> None:
     for folder in {path.parent for path in sources()}:
         count = len([path for path in folder.glob("*.py") if path.name != "__init__.py"])

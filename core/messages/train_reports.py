@@ -60,7 +60,8 @@ class Data:
 
     `inputs`: what each number of a sample is called, () where they have no names. `target`: what is predicted is
     called; a value that is predicted is (value in its own unit − `mean`) / `scale`. `scales`: mean and scale of each
-    input likewise; a scale of 0 is that of a category, which is 0 or 1.
+    input likewise; a scale of 0 is that of a category, which is 0 or 1. `dates`: the places of those that are dates, in
+    days from 1 January 1970.
     Of points of the plane, from −`reach` to `reach`, `samples` are the points (n, 2), whatever the network is told of
     them; and there are those held out.
     """
@@ -82,6 +83,7 @@ class Data:
     mean: float = 0.0
     scale: float = 1.0
     scales: tuple[tuple[float, float], ...] = ()
+    dates: tuple[int, ...] = ()
 
     @property
     def edge(self) -> float:

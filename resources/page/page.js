@@ -435,6 +435,8 @@ class Plane {
 const rgb = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
 
 // ------------------------------------------------------------------------------------------------------ tables, arrays
+const DAY_MS = 86_400_000;
+
 class Form {
   constructor(into) {
     this.answer = new Answer();
@@ -448,22 +450,30 @@ class Form {
   }
 
   number(field) {
-    const {low, high, fill, mean, scale} = field, step = (high - low) / 200;
+    const {high, fill, mean, scale} = field, low = field.dates ? Math.floor(field.low) : field.low;
+    const step = field.dates ? 1 : (high - low) / 200;
     let laid = null;  // the number of a sample, of which the field shows some digits
     // As many digits as tell two places of the slider apart: a date is a large number with a small spread.
     const digits = Math.min(15, Math.max(5, Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high), step) / step)) + 1));
     const slide = made("input", {type: "range", min: low, max: high, step, value: fill, "aria-label": field.name});
-    const typed = made("input", {type: "number", step: "any", value: Number(fill.toPrecision(digits)), "aria-label": field.name});
-    slide.oninput = () => { laid = null; typed.value = Number(Number(slide.value).toPrecision(digits)); this.changed(); };
-    typed.oninput = () => { laid = null; slide.value = typed.value; this.changed(); };
+    const typed = made("input", {type: field.dates ? "date" : "number", "aria-label": field.name});
+    if (!field.dates) typed.step = "any";
+    const put = value => {
+      if (field.dates) typed.valueAsNumber = Math.floor(Math.min(Math.max(value, -1e7), 1e7) + 0.01) * DAY_MS;
+      else typed.value = Number(value.toPrecision(digits));
+    };
+    const now = () => typed.value === "" ? fill : field.dates ? typed.valueAsNumber / DAY_MS : Number(typed.value);
+    put(fill);
+    slide.oninput = () => { laid = null; put(Number(slide.value)); this.changed(); };
+    typed.oninput = () => { laid = null; slide.value = now(); this.changed(); };
     return {
       shown: made("label", {className: "field", title: field.name},
         made("span", {}, made("bdi", {textContent: field.name})), made("div", {}, slide, typed)),
-      numbers: () => [laid ?? ((typed.value === "" ? fill : Number(typed.value)) - mean) / scale],
+      numbers: () => [laid ?? (now() - mean) / scale],
       lay: numbers => {
         laid = numbers[0];
         const value = numbers[0] * scale + mean;
-        typed.value = Number(value.toPrecision(digits));
+        put(value);
         slide.value = value;
       },
       width: 1,

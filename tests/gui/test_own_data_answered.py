@@ -219,6 +219,21 @@ def test_a_row_is_read_in_its_own_units_and_answered(qtbot: QtBot) -> None:
     assert "아니오" in answers.bars.accessibleName()
 
 
+def test_large_numbers_and_dates_are_read_as_in_the_table(qtbot: QtBot) -> None:
+    scales = ((60_000.0, 10_000.0), (2575.0, 900.0), (0.0, 1.0))
+    data = described((3,), ("예", "아니오"), inputs=("요금", "생일", "키"), scales=scales, dates=(1,))
+    answers, sent = rows(qtbot, data)
+    number = next(at for at, one in enumerate(sent, 1) if isinstance(one, TakeSample))
+    for values, told in (
+        ([0.8043, 0.0, 1.5], "요금 68,043, 생일 1977-01-19, 키 1.5"),
+        ([-7.5, 1e30, 0.12346], "요금 −15,000, 생일 9e+32, 키 0.1235"),
+    ):
+        assert answers.hear(SampleTaken("validation", 4, 20, floats(values), 1), number)
+        assert answers.values.text() == told
+        answers.step(1)
+        number = len(sent)
+
+
 def test_a_value_is_said_in_its_own_unit_with_what_is_true(qtbot: QtBot) -> None:
     answers, sent = rows(qtbot, described((3,), (), target="몸무게", mean=60.0, scale=10.0))
     number = next(at for at, one in enumerate(sent, 1) if isinstance(one, TakeSample))

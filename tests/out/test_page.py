@@ -491,7 +491,7 @@ def test_a_form_prepares_its_fields_as_the_table_was(browser: Page, home: Path) 
 @needs_browser
 def test_a_field_tells_every_place_of_its_slider_apart(browser: Page, home: Path) -> None:
     """A date is a large number with a small spread: of four digits, a week would be one place."""
-    days = TableColumn("날짜", "number", mean=19_783.0, scale=2.0, fill=19_783.0, dates=True)
+    days = TableColumn("날짜", "number", mean=19_783.0, scale=2.0, fill=19_783.0)
     spec, about = put(TablePreparation((days,), "매출"))
     taken = taken_of(trained(spec, steps=3), about=about)
     opened(browser, taken, home / "p.html", data=False)
@@ -503,6 +503,22 @@ def test_a_field_tells_every_place_of_its_slider_apart(browser: Page, home: Path
     )
     step = (high - low) / 200
     assert shown == pytest.approx([low + at * (high - low) / 20 for at in range(21)], abs=step)
+
+
+@needs_browser
+def test_a_date_is_typed_and_shown_as_one(browser: Page, home: Path) -> None:
+    days = TableColumn("날짜", "number", mean=19_783.0, scale=2.0, fill=19_783.0, dates=True)
+    spec, about = put(TablePreparation((days,), "매출"))
+    taken = taken_of(trained(spec, steps=3), about=about)
+    opened(browser, taken, home / "p.html", data=False)
+    typed = "document.querySelector('input[type=date]')"
+    assert browser.ask(f"{typed}.value") == "2024-03-01"
+    browser.ask(f"(() => {{ const typed = {typed}; typed.value = '2024-03-05'; typed.oninput(); }})()")
+    wanted = taken.training.model_outputs(torch.tensor([[2.0]]))
+    assert float((answered(browser) - wanted[0]).abs().max()) <= MOST
+    browser.ask("(() => { const slide = document.querySelector('input[type=range]'); slide.value = 19779;"
+                "slide.oninput(); })()")  # fmt: skip
+    assert browser.ask(f"{typed}.value") == "2024-02-26"
 
 
 @needs_browser

@@ -18,7 +18,8 @@ from core.sentence import Sentence, say, with_values
 
 NAMES = frozenset(
     ("target", "label", "labels", "class", "species", "y", "output", "survived", "정답", "라벨", "레이블", "결과", "종",
-     "품종", "분류", "목표", "판정", "등급", "합격", "합격여부")
+     "품종", "분류", "목표", "판정", "등급", "합격", "합격여부", "생존", "생존여부", "불량", "불량여부", "이탈",
+     "이탈여부")
 )  # fmt: skip
 """How the column that is predicted is often called."""
 FEW, ASKED_ABOUT = 2, 20

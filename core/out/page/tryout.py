@@ -147,7 +147,7 @@ def _field(column: TableColumn, values: Tensor) -> Told:
     low, high = (float(end) * column.scale + column.mean for end in values.aminmax())
     return {
         "name": shown(column.name), "kind": "number", "mean": column.mean, "scale": column.scale, "fill": column.fill,
-        "low": low, "high": high if high > low else low + 1.0,
+        "low": low, "high": high if high > low else low + 1.0, "dates": column.dates,
     }  # fmt: skip
 
 

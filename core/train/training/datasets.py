@@ -168,11 +168,12 @@ def describe(dataset: Dataset) -> Data:
     if not isinstance(table, TablePreparation):
         return told
     inputs = tuple(name for column in table.columns for name in column.input_names)
-    scales = tuple(
-        (column.mean, column.scale) if column.kind == "number" else (0.0, 0.0)
-        for column in table.columns for _ in range(column.inputs)
-    )  # fmt: skip
-    return replace(told, inputs=inputs, target=table.target, mean=table.mean, scale=table.scale, scales=scales)
+    each = [column for column in table.columns for _ in range(column.inputs)]
+    scales = tuple((column.mean, column.scale) if column.kind == "number" else (0.0, 0.0) for column in each)
+    dates = tuple(at for at, column in enumerate(each) if column.dates)
+    return replace(
+        told, inputs=inputs, target=table.target, mean=table.mean, scale=table.scale, scales=scales, dates=dates
+    )
 
 
 # --------------------------------------------------------------------------------------------------------- images

@@ -25,6 +25,7 @@ from core.messages.beside.pictures import (
 from core.messages.train_events import Loaded, Ready, Told
 from core.messages.train_reports import Array, Data
 from core.sentence import Sentence
+from core.sizes import day_text, number_text
 from gui.kit.arrays import numbers
 from gui.kit.pieces import Button, Elided, Label, column, row
 from gui.kit.words import read, tr
@@ -180,8 +181,7 @@ class RowAnswers(QWidget, Listener):
     def _unit(self, value: float) -> str:
         """Return a value that is predicted in its own unit, with what it is called."""
         assert self.data is not None
-        text = f"{value * self.data.scale + self.data.mean:.4g}".replace("-", "−")
-        return f"{self.data.target} {text}".strip()
+        return f"{self.data.target} {number_text(value * self.data.scale + self.data.mean)}".strip()
 
     def rejected(self, answers: int | None, sentence: Sentence) -> bool:
         if answers is not None and answers in (self.asked, self.sample_asked):
@@ -220,7 +220,8 @@ class RowAnswers(QWidget, Listener):
             if scale == 0:  # one of the categories of a column
                 told += [name.replace("=", " ", 1)] if self.sample[at] > 0.5 else []
             else:
-                told.append(f"{name} {self.sample[at] * scale + mean:.4g}".replace("-", "−"))
+                value = float(self.sample[at]) * scale + mean
+                told.append(f"{name} {day_text(value) if at in self.data.dates else number_text(value)}")
         return ", ".join(told[:COLUMNS_TOLD]) + (" …" if len(told) > COLUMNS_TOLD else "")
 
     def ask(self) -> None:
