@@ -1,4 +1,4 @@
-"""What trains and looks inside runs on Python 3.10 and PyTorch 2.2.
+"""What trains, looks inside, reads own data and takes home runs on Python 3.10 and PyTorch 2.2.
 
 With `TORCHGARDEN_OLD_TORCH` naming a Python that has an old PyTorch (and what `tests.oldest` needs), the quick tests of
 both workers run there. What such a Python would not understand is found without one: mypy reads all that the workers
@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from core.out.forms import WRITERS
 from core.versions import OLDEST_PYTHON, leading
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD_TORCH = "TORCHGARDEN_OLD_TORCH"
-WORKERS = ("core.train.start", "core.train.worker", "core.inside.start", "core.inside.worker")
-WORKERS += tuple(f"core.out.plain.{form}" for form in ("weights", "state_dict", "tensorboard", "charts"))
-WORKERS += ("core.out.onnx.written", "core.out.page.written")
+ROOMS = ("core.train", "core.inside", "core.data", "core.out")
+WORKERS = tuple(f"{room}.{file}" for room in ROOMS for file in ("start", "worker"))
+WORKERS += tuple(WRITERS.values())  # what is loaded by its name
 
 
 def file_of(module: str) -> Path | None:
