@@ -3,7 +3,7 @@
 
     python3 run.py                open the app; the first time, make .venv and install what it needs
     python3 run.py test           run all tests; the full app is built and started for that
-    python3 run.py test quick     run the tests that fit into two minutes: before a commit
+    python3 run.py test quick     run those that take less than two seconds each
     python3 run.py test nightly   run all tests; sweeps try more seeds, sequences and moments
     python3 run.py test package   build the app, full and light, and start both as a person would
     python3 run.py test ARGS      run pytest with ARGS
