@@ -45,6 +45,8 @@ from gui.kit.theme import Theme
 from gui.kit.words import read, tr
 
 WIDE_PX = 760
+EXPECT_MS = 200
+"""After so long the form is made: by then what reads has started, and stepped back behind the window."""
 Seen = SeenPictures | SeenTable | SeenArrays | SeenCode
 SEEN = (SeenPictures, SeenTable, SeenArrays, SeenCode)
 EXPECTED: dict[str, type[Seen]] = {
@@ -88,6 +90,8 @@ class DataSheet(Dialog):
         self.form: Form | None = None
         self.expected: tuple[type[Seen], Form] | None = None
         """What will most likely be shown, made while the data is looked at."""
+        self.expecting = QTimer(self, singleShot=True)
+        self.expecting.timeout.connect(self._expect)
         self.place = QWidget()
         self.place.setLayout(column())
         self.what = Label(kind="soft", size="note_px", wrap=True)
@@ -115,7 +119,7 @@ class DataSheet(Dialog):
         super().show_now()
         self.cancel.setFocus()
         self.look()
-        QTimer.singleShot(0, self, self._expect)
+        self.expecting.start(EXPECT_MS)
 
     # ------------------------------------------------------------------------------------------------- what is asked
     def look(self) -> None:
@@ -175,6 +179,7 @@ class DataSheet(Dialog):
         self.look()
 
     def _left(self, _result: int) -> None:
+        self.expecting.stop()
         if self.asked or self.preparing:
             self.setting.send(StopLooking())
         self.asked = self.preparing = 0
@@ -263,6 +268,7 @@ class DataSheet(Dialog):
 
     def _put_form(self, seen: Seen) -> None:
         """Put the form for this kind of data on the sheet."""
+        self.expecting.stop()
         expected, self.expected = self.expected, None
         if expected is not None and expected[0] is type(seen):
             self.form = expected[1]

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from core.data import library
+from core.data import library, priority
 from core.data import worker as worker_
 from core.data.asked import TOLD_S, Alone, LookingOver, Piped
 from core.data.fetched.sets import SETS
@@ -265,3 +265,18 @@ def test_tables_that_come_along_are_listed_and_trained_on_without_a_download(tal
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX tells a process's niceness")
 def test_reading_gives_way_to_the_window_and_to_a_training(talk: Talk) -> None:
     assert os.getpriority(os.PRIO_PROCESS, talk.ready.pid) >= NICENESS
+    ours, its = Path("/proc/self/autogroup"), Path(f"/proc/{talk.ready.pid}/autogroup")
+    if its.exists():  # among sessions, niceness alone would count for nothing
+        assert its.read_text().split()[-2:] == ["nice", str(NICENESS)]
+        assert ours.read_text().split()[0] != its.read_text().split()[0], "and ours stays as it is"
+
+
+def test_a_reader_that_shares_the_windows_session_leaves_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    stepped: list[str] = []
+    monkeypatch.setattr(priority, "_step_back_as_a_session", lambda: stepped.append("session"))
+    if sys.platform != "win32":
+        monkeypatch.setattr(os, "nice", lambda by: 0)
+        for leader, told in ((os.getpid() + 1, []), (os.getpid(), ["session"])):
+            monkeypatch.setattr(os, "getsid", lambda _, leader=leader: leader)
+            priority.step_back()
+            assert stepped == told

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.messages.own.looking import DeleteOwn, Fetch, ListOwn, LookInto, Prepare, RunCode, StopLooking
 from core.messages.own.pictures import PictureOptions
-from core.messages.own.table import TableOptions
+from core.messages.own.table import SeenTable, TableOptions
 from gui.data.forms.form import Form
 from gui.data.forms.oddities import OddLine
 from gui.data.forms.pictures import PicturesForm
@@ -354,14 +354,25 @@ def test_closing_the_sheet_stops_what_goes_on(bring: Callable[..., Any]) -> None
 
 @pytest.mark.parametrize("name", ["실은 표", "실은 표.npz", "실은 표.zip", "실은 표.csv", "표.dat"])
 def test_what_a_name_lets_expect_makes_room_for_what_there_is(
-    bring: Callable[..., Any], qtbot: QtBot, name: str
+    bring: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    _, _, sheet = bring(f"/data/{name}", worker=PretendData(lambda command: seen_table(command.choices)))
+    made: list[type] = []
+    usual = DataSheet._made
+    monkeypatch.setattr(DataSheet, "_made", lambda sheet, seen: made.append(seen) or usual(sheet, seen))
+
+    def look(command: Any) -> object:
+        """Answer when the form that the name lets expect is there."""
+        (asking,) = (one for one in QApplication.allWidgets() if isinstance(one, DataSheet) and one.isVisible())
+        asking._expect()
+        return seen_table(command.choices)
+
+    _, _, sheet = bring(f"/data/{name}", worker=PretendData(look))
     assert isinstance(sheet.form, TableForm)
     assert sheet.expected is None
     qtbot.waitUntil(lambda: sheet.form.isVisible())
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     qtbot.waitUntil(lambda: sheet.place.findChildren(Form, options=direct) == [sheet.form])
+    assert made == {"실은 표.csv": [SeenTable], "표.dat": [SeenTable]}.get(name, [made[0], SeenTable])
 
 
 # -------------------------------------------------------------------------------------------------------------- tables
