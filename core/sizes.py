@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
-
-FIRST_DAY = date(1970, 1, 1).toordinal()
+from datetime import date, timedelta
 
 
 def size_text(size_bytes: float) -> str:
@@ -28,6 +26,6 @@ def day_text(days: float) -> str:
     """Return the date that is so many days after 1 January 1970: "1977-01-19"; of one that no calendar has, the
     number."""
     try:
-        return date.fromordinal(math.floor(days + 0.01) + FIRST_DAY).isoformat()  # a scaled one is exact to minutes
+        return (date(1970, 1, 1) + timedelta(math.floor(days + 0.01))).isoformat()  # a scaled one is exact to minutes
     except (ValueError, OverflowError):
         return number_text(days)

@@ -14,8 +14,8 @@ COMING = ".coming-"
 
 
 def clear(pid: int, folders: Folders, *, runs: Path, target: Path | None = None) -> None:
-    """Delete what the process with this number, which is gone, has begun. `runs`: where runs are
-    made; `target`: the file that it was writing.
+    """Delete what the process with this number, which is gone, has begun. `runs`: where runs are made;
+    `target`: the file that it was writing.
 
     Raises nothing: what cannot be deleted now goes later (`core.files.Beside`, `core.out.placed`, `core.data.library`).
     """

@@ -182,9 +182,7 @@ class Dialog(QDialog):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(focused, QPushButton):
             super().keyPressEvent(event)
         elif isinstance(focused, QLineEdit):
-            if (
-                self._has_primary()
-            ):  # else no button is meant, and the first one may close the dialog with what is typed
+            if self._has_primary():  # else no button is meant: the first one may close it, with what is typed
                 super().keyPressEvent(event)
         elif isinstance(focused, QAbstractButton):
             focused.click()

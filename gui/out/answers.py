@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language.cells import as_cell
 from core.messages.own.out import Answer
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
@@ -213,21 +210,3 @@ class AnswersTable(QTableView):
     def in_order(self) -> list[Answer]:
         """Return the answers as they are sorted now."""
         return [self.answers.at(row) for row in range(self.answers.rowCount())]
-
-
-def table_text(answers: Sequence[Answer], *, separator: str = ",") -> str:
-    """Return answers as a table: the sample, the answer, its probability, why there is none, then every class that is
-    told of with its probability. Numbers have all their digits."""
-    made = io.StringIO()
-    writer = csv.writer(made, delimiter=separator, lineterminator="\r\n")
-    classes = list(dict.fromkeys(label for answer in answers for label, _ in answer.others))
-    writer.writerow(["sample", "answer", "probability", "why not", *map(as_cell, classes)])
-    for answer in answers:
-        shares, share = dict(answer.others), likeliest(answer)
-        why = read(answer.why) if answer.why is not None else ""
-        said = "" if why else as_cell(answer.label) if answer.label else repr(answer.value)
-        likely = repr(share) if math.isfinite(share) else ""
-        writer.writerow(
-            [as_cell(answer.name), said, likely, why, *(repr(shares[one]) if one in shares else "" for one in classes)]
-        )
-    return made.getvalue()

@@ -14,6 +14,7 @@ from core.data.library import LibraryError
 from core.data.pictures.facts import SUFFIXES
 from core.disk_reason import reason
 from core.language.cells import BOM
+from core.messages.own.answers import table_of
 from core.messages.own.out import Predict, Predicted
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import Failed, Rejected, Silence
@@ -22,7 +23,7 @@ from gui.kit.inputs import Clicked
 from gui.kit.pieces import Button, Label, column, row
 from gui.kit.theme import Theme
 from gui.kit.words import read, tr
-from gui.out.answers import AnswersTable, table_text
+from gui.out.answers import AnswersTable
 from gui.out.progress import Progress
 from gui.out.setting import Doing, Job
 from gui.out.typed import Asked, TypedRow, asked_of
@@ -185,7 +186,7 @@ class PredictDialog(Dialog):
 
     def copy(self) -> None:
         """Copy the answers as they are sorted, for a spreadsheet."""
-        QGuiApplication.clipboard().setText(table_text(self.table.in_order(), separator="\t"))
+        QGuiApplication.clipboard().setText(table_of(self.table.in_order(), read=read, separator="\t"))
         self.copy_button.setText(tr("Copied"))
 
     def save(self) -> None:
@@ -196,7 +197,7 @@ class PredictDialog(Dialog):
             return
         target = Path(path) if Path(path).suffix else Path(f"{path}.csv")
         try:
-            files.write(target, (BOM + table_text(self.table.in_order())).encode("utf-8", "replace"))
+            files.write(target, (BOM + table_of(self.table.in_order(), read=read)).encode("utf-8", "replace"))
         except OSError as error:
             said = tr("The answers cannot be saved as {name}.", name=target.name) + " " + read(reason(error))
         else:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core import files
 from core.data import library
+from core.messages.own.answers import table_of
 from core.messages.own.out import Answer, Predict, Predicted
 from core.messages.own.prepared import About, TableColumn, TablePreparation
 from core.messages.train_commands import DataSpec
@@ -22,7 +23,7 @@ from core.messages.train_events import Rejected
 from core.sentence import say
 from gui.kit.inputs import Picker
 from gui.kit.theme import theme_for
-from gui.out.answers import percent, table_text
+from gui.out.answers import percent
 from gui.out.predict import PredictDialog
 from gui.out.setting import Doing, FileDialogs, Job
 from tests.gui.out_worker import ANSWERS
@@ -268,7 +269,7 @@ def test_ten_thousand_answers_are_shown_and_sorted_in_no_time(show: Show, qtbot:
     shown.answer(*many)
     shown.dialog.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     assert rows(shown)[0][0] == "9999.png"
-    assert table_text(many).count("\r\n") == 10_001
+    assert table_of(many).count("\r\n") == 10_001
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.0, "0%"), (0.001, "<1%"), (0.5, "50%"), (1.0, "100%")])

@@ -106,7 +106,7 @@ def test_points_are_predicted_and_saved_as_a_table(
     assert len(lines) == 3
     assert lines[1].startswith("점.csv:1  ")
     table = (tmp_path / "답.csv").read_bytes().decode("utf-8-sig").splitlines()
-    assert sorted(table[0].split(",")) == ["0", "1", "answer", "probability", "sample", "why"]
+    assert sorted(table[0].split(",")) == ["0", "1", "answer", "probability", "sample", "why not"]
     assert len(table) == 4
 
 

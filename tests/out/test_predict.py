@@ -240,7 +240,7 @@ def test_answers_are_saved_so_that_a_spreadsheet_opens_them_and_reckons_with_non
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert rows == [
-        ["sample", "answer", "probability", "why", "'+1", "'@b"],
+        ["sample", "answer", "probability", "why not", "'+1", "'@b"],
         ["'=cmd|' /C calc'!A0.png", "'+1", "0.75", "", "0.75", "0.25"],
         ["'-나.png", "'@b", "0.5", "", "0.5", "0.5"],
         ['c,"d".png', "", "", "It is empty.", "", ""],

@@ -1,29 +1,15 @@
-"""What makes inputs of pictures and of cells: the very code that prepares a person's own data. It is loaded where it is
-needed: Pillow and what reads tables may not be there."""
+"""What makes inputs of pictures: the very code that prepares a person's own data. Pillow may not be there."""
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from core.data.pictures.decoders import Decoders, Made, Request
 from core.data.pictures.facts import WHY
-from core.messages.own.prepared import PicturePreparation, TablePreparation
+from core.messages.own.prepared import PicturePreparation
 from core.out.taken import OutError
 from core.sentence import Sentence
-
-CELLS = "core.data.table.inputs"
-
-
-class RowsToInputs(Protocol):
-    """Return the inputs of rows, (rows, inputs)."""
-
-    def __call__(
-        self, rows: Sequence[Mapping[str, str]], preparation: TablePreparation
-    ) -> Sequence[Sequence[float]]: ...
 
 
 def picture(decoders: Decoders, path: Path, preparation: PicturePreparation) -> bytes | Sentence:
@@ -35,12 +21,3 @@ def picture(decoders: Decoders, path: Path, preparation: PicturePreparation) -> 
     if not isinstance(made, Made) or made.problem:
         return WHY[made.problem or "broken"]
     return made.content
-
-
-def rows_to_inputs() -> RowsToInputs:
-    """Return what prepares rows of a table; raise `OutError` where that is not there."""
-    try:
-        made: RowsToInputs = importlib.import_module(CELLS).rows_to_inputs
-    except ImportError as error:
-        raise OutError("Tables cannot be read here.") from error
-    return made

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from core import files
 from core.data.pictures.decoders import Decoders
+from core.data.table.inputs import rows_to_inputs
 from core.disk_reason import reason
 from core.messages.catalogue import PLANE_INPUTS, USUAL_INPUTS
 from core.messages.own.out import Predict
@@ -179,7 +180,7 @@ class Samples:
     def _made(self, row: dict[str, str], cells: list[str], reading: Preparation) -> Made:
         """Return the input that cells make: by the names of columns, or in their order where they have none."""
         if isinstance(reading, TablePreparation):
-            made = torch.tensor(elsewhere.rows_to_inputs()([row], reading)[0], dtype=torch.float32)
+            made = torch.tensor(rows_to_inputs([row], reading)[0], dtype=torch.float32)
             return made if bool(made.isfinite().all()) else say("One of its numbers is none.")
         names = self._names()
         texts = [row.get(name, "") for name in names] if names else cells
