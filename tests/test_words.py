@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -23,6 +25,19 @@ def test_every_sentence_is_a_literal() -> None:
 def test_every_sentence_has_its_korean() -> None:
     known = words.translations()
     assert not sorted({s.text for s in words.spoken() if s.text and not any(known.get(s.text, {}).values())})
+
+
+def test_nothing_is_translated_that_nobody_says() -> None:
+    said = {s.text for s in words.spoken()}
+    assert not sorted(english for english in words.translations() if english not in said)
+
+
+def test_a_sentence_is_heard_though_a_class_of_the_same_name_says_none() -> None:
+    trees = {
+        Path(name): ast.parse(text)
+        for name, text in (("a", "class Busy(Problem): ..."), ("b", "class Busy(Widget): ..."))
+    }
+    assert "Busy" in words.problem_classes(trees)
 
 
 def test_korean_has_the_same_places_and_is_one_per_english() -> None:

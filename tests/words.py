@@ -65,12 +65,10 @@ def sources() -> list[Path]:
 
 def problem_classes(trees: dict[Path, ast.Module]) -> set[str]:
     """Return the names of all classes that are, directly or not, a Problem."""
-    bases = {
-        node.name: {ast.unparse(base).split(".")[-1] for base in node.bases}
-        for tree in trees.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-    }
+    bases: dict[str, set[str]] = {}
+    for node in (node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        # Of two classes with one name in different rooms either may be the one that is called.
+        bases.setdefault(node.name, set()).update(ast.unparse(base).split(".")[-1] for base in node.bases)
     known = {"Problem"}
     while more := {name for name, parents in bases.items() if parents & known} - known:
         known |= more

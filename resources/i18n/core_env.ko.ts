@@ -24,10 +24,6 @@
             <translation>NVIDIA 드라이버 {needed} 이상을 설치하고 다시 골라 보세요. 그러면 이 카드에서 torch {torch}(CUDA {cuda})이(가) 작동합니다.</translation>
         </message>
         <message>
-            <source>{gpu} cannot train with this build; it is hidden from torch if you set CUDA_VISIBLE_DEVICES to the other card.</source>
-            <translation>{gpu}: 이 빌드로는 훈련할 수 없습니다. CUDA_VISIBLE_DEVICES에 다른 카드를 지정하면 torch에 보이지 않게 됩니다.</translation>
-        </message>
-        <message>
             <source>{gpu} ({architecture}) is on the list of AMD cards that PyTorch is built for: torch {torch} with ROCm {rocm}.</source>
             <translation>{gpu}({architecture}): PyTorch가 지원하는 AMD 카드입니다. torch {torch}, ROCm {rocm}을(를) 설치합니다.</translation>
         </message>
@@ -156,10 +152,6 @@
             <translation>conda-forge는 이 오래된 카드도 아직 지원하지만, 함께 오는 새 cuDNN은 지원하지 않을 수 있습니다. 마지막 점검에서 알 수 있습니다.</translation>
         </message>
         <message>
-            <source>Repair this environment, or make a new one. The report has the full text of the error.</source>
-            <translation>이 가상환경을 복구하거나 새로 만드세요. 오류 전문은 보고서에 있습니다.</translation>
-        </message>
-        <message>
             <source>{device} computes something else than the processor: its results cannot be trusted.</source>
             <translation>{device}: CPU와 계산 결과가 다릅니다. 이 결과는 믿을 수 없습니다.</translation>
         </message>
@@ -266,14 +258,6 @@
         <message>
             <source>Restart the computer and look again.</source>
             <translation>컴퓨터를 다시 시작하고 다시 검사하세요.</translation>
-        </message>
-        <message>
-            <source>{gpu} is there, but no NVIDIA driver answers for it.</source>
-            <translation>{gpu}: 카드는 있지만 NVIDIA 드라이버가 응답하지 않습니다.</translation>
-        </message>
-        <message>
-            <source>Install NVIDIA's driver, restart, and look again.</source>
-            <translation>NVIDIA 드라이버를 설치하고 다시 시작한 뒤 다시 검사하세요.</translation>
         </message>
         <message>
             <source>{gpu}: {memory} of memory, driver {driver}, compute capability {capability}.</source>
@@ -402,14 +386,6 @@
         <message>
             <source>Let Windows manage the size of the page file, or close other programs.</source>
             <translation>페이징 파일 크기를 Windows가 관리하게 하거나 다른 프로그램을 닫으세요.</translation>
-        </message>
-        <message>
-            <source>The file of certificates {file} that is asked for does not exist.</source>
-            <translation>지정된 인증서 파일 {file}이(가) 없습니다.</translation>
-        </message>
-        <message>
-            <source>Remove the variable SSL_CERT_FILE, or correct it.</source>
-            <translation>환경 변수 SSL_CERT_FILE을 지우거나 바로잡으세요.</translation>
         </message>
         <message>
             <source>The folder {folder} has letters beyond English in its name.</source>
@@ -738,10 +714,6 @@
         <message>
             <source>{folder} cannot be removed now: another program is using it, or you may not change it. Close terminals, editors and notebooks that use it.</source>
             <translation>{folder}: 지금은 제거할 수 없습니다. 다른 프로그램이 쓰고 있거나 바꿀 권한이 없습니다. 이 가상환경을 쓰는 터미널, 편집기, 노트북을 닫으세요.</translation>
-        </message>
-        <message>
-            <source>{folder} cannot be removed: {why}</source>
-            <translation>{folder}: 제거할 수 없습니다. {why}</translation>
         </message>
         <message>
             <source>No terminal program was found. Open your own and type: conda activate {name}</source>
@@ -1328,14 +1300,6 @@
             <translation>{name}: 인증서를 확인하지 않는 연결을 요청합니다. TorchGarden은 그래도 확인합니다.</translation>
         </message>
         <message>
-            <source>It cannot be read.</source>
-            <translation>이 항목은 읽을 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>Records of conda's in {folder} cannot be read ({count}), so the file would be incomplete. Repair the environment first.</source>
-            <translation>{folder}에 읽을 수 없는 conda 기록이 {count}개 있어 파일이 불완전해집니다. 먼저 가상환경을 복구해 주세요.</translation>
-        </message>
-        <message>
             <source>In this environment, install an older NumPy: pip install "numpy&lt;2"</source>
             <translation>이 가상환경에 이전 NumPy를 설치하세요: pip install "numpy&lt;2"</translation>
         </message>
@@ -1440,10 +1404,6 @@
             <translation>Windows의 애플리케이션 제어가 이 가상환경의 프로그램을 막고 있습니다.</translation>
         </message>
         <message>
-            <source>{folder} is marked as frozen, so it is not to be changed. To remove it, delete conda-meta/frozen in it first.</source>
-            <translation>{folder}에는 변경하지 말라는 conda의 frozen 표시가 있습니다. 제거하려면 먼저 그 안의 conda-meta/frozen 파일을 지워 주세요.</translation>
-        </message>
-        <message>
             <source>The channel {channel} answers with something else than a package list.</source>
             <translation>{channel} 채널에서 패키지 목록이 아닌 다른 내용이 왔습니다.</translation>
         </message>
@@ -1458,10 +1418,6 @@
         <message>
             <source>The connection to the channel {channel} broke off.</source>
             <translation>{channel} 채널과의 연결이 끊어졌습니다.</translation>
-        </message>
-        <message>
-            <source>{folder} could not be looked at: {why}.</source>
-            <translation>폴더를 살펴볼 수 없습니다: {folder} ({why}).</translation>
         </message>
         <message>
             <source>The file would be incomplete, so none was written. These can only be made again by hand: {names}. Install them again from a package index, or take the lock file.</source>

@@ -64,10 +64,6 @@
             <translation>이것은 녹화를 재생하는 것이므로 바꿀 수 없습니다.</translation>
         </message>
         <message>
-            <source>The training {name} cannot be read: {why}</source>
-            <translation>훈련 {name}을(를) 읽을 수 없습니다: {why}</translation>
-        </message>
-        <message>
             <source>A training needs a name.</source>
             <translation>훈련의 이름을 입력하세요.</translation>
         </message>
@@ -92,20 +88,8 @@
             <translation>{name}(이)라는 훈련이 이미 있습니다.</translation>
         </message>
         <message>
-            <source>The training {name} cannot be renamed: {why}</source>
-            <translation>훈련 {name}의 이름을 바꿀 수 없습니다: {why}</translation>
-        </message>
-        <message>
-            <source>The training {name} cannot be deleted: {why}</source>
-            <translation>훈련 {name}을(를) 삭제할 수 없습니다: {why}</translation>
-        </message>
-        <message>
             <source>The training {name} was saved by a newer TorchGarden.</source>
             <translation>훈련 {name}은(는) 더 새로운 TorchGarden에서 저장한 것입니다.</translation>
-        </message>
-        <message>
-            <source>The training {name} cannot be continued: {why}</source>
-            <translation>훈련 {name}을(를) 이어서 할 수 없습니다: {why}</translation>
         </message>
         <message>
             <source>There is no data called {name}. Choose one of: {names}.</source>
@@ -114,10 +98,6 @@
         <message>
             <source>{samples} samples cannot be made; choose between 20 and 100,000.</source>
             <translation>표본은 {samples}개를 만들 수 없습니다. 20개에서 100,000개 사이로 고르세요.</translation>
-        </message>
-        <message>
-            <source>The noise must be between 0 and 2, not {noise}.</source>
-            <translation>잡음은 0에서 2 사이여야 합니다. {noise}은(는) 쓸 수 없습니다.</translation>
         </message>
         <message>
             <source>This computer has no device {name} that PyTorch can use. There is: {names}.</source>
@@ -156,10 +136,6 @@
             <translation>{setting}은(는) {low}에서 {high} 사이여야 합니다.</translation>
         </message>
         <message>
-            <source>This training could not be saved: {why}</source>
-            <translation>이 훈련을 저장하지 못했습니다: {why}</translation>
-        </message>
-        <message>
             <source>There is nothing to undo.</source>
             <translation>되돌릴 것이 없습니다.</translation>
         </message>
@@ -170,10 +146,6 @@
         <message>
             <source>Loss exploded</source>
             <translation>손실 발산</translation>
-        </message>
-        <message>
-            <source>{name} cannot be read: {why}</source>
-            <translation>{name}을(를) 읽을 수 없습니다: {why}</translation>
         </message>
         <message>
             <source>{name} is damaged.</source>
@@ -1260,10 +1232,6 @@
             <translation>{layer}번 층의 커널은 {rows}행 {columns}열입니다. {row}행 {column}열은 없습니다.</translation>
         </message>
         <message>
-            <source>Only data with classes can be asked about.</source>
-            <translation>클래스가 있는 데이터에만 물어볼 수 있습니다.</translation>
-        </message>
-        <message>
             <source>Only data with classes has mistakes to look at.</source>
             <translation>클래스가 있는 데이터에만 틀린 예가 있습니다.</translation>
         </message>
@@ -1490,10 +1458,6 @@
         <message>
             <source>There are no arrays in {path}.</source>
             <translation>{path}에 배열이 없습니다.</translation>
-        </message>
-        <message>
-            <source>There are no pictures in {path}.</source>
-            <translation>{path}에 그림이 없습니다.</translation>
         </message>
         <message>
             <source>There is no set called {name}.</source>

@@ -40,10 +40,6 @@
             <translation>비어 있습니다.</translation>
         </message>
         <message>
-            <source>It is no table.</source>
-            <translation>표가 아닙니다.</translation>
-        </message>
-        <message>
             <source>It is not there.</source>
             <translation>없습니다.</translation>
         </message>
@@ -86,10 +82,6 @@
         <message>
             <source>Something in it is not what it should be.</source>
             <translation>안에 든 것 가운데 올바르지 않은 것이 있습니다.</translation>
-        </message>
-        <message>
-            <source>Tables cannot be read here.</source>
-            <translation>여기서는 표를 읽을 수 없습니다.</translation>
         </message>
         <message>
             <source>Taken: {layers}.</source>
@@ -190,10 +182,6 @@
         <message>
             <source>This network takes rows of numbers, and this is a picture.</source>
             <translation>이 신경망은 숫자로 된 행을 받는데, 이것은 그림입니다.</translation>
-        </message>
-        <message>
-            <source>Workbooks cannot be read here. Save the table as CSV and take that.</source>
-            <translation>여기서는 엑셀 파일을 읽을 수 없습니다. 표를 CSV로 저장해서 쓰세요.</translation>
         </message>
         <message>
             <source>{name} cannot be opened: it is no whole .garden file.</source>

@@ -576,18 +576,6 @@
             <translation>문제없는 것 모두 보기 ({count})</translation>
         </message>
         <message>
-            <source>{path}: {need} needed, {free} free</source>
-            <translation>{path}: {need} 필요, 여유 {free}</translation>
-        </message>
-        <message>
-            <source>{path}: {need} needed, free space unknown</source>
-            <translation>{path}: {need} 필요, 여유 공간은 알 수 없음</translation>
-        </message>
-        <message>
-            <source>Nothing has been changed yet. Download {download}, disk {disk} ({free} free), {time}.</source>
-            <translation>아직 아무것도 바꾸지 않았습니다. 내려받기 {download}, 디스크 {disk}(여유 {free}), {time}.</translation>
-        </message>
-        <message>
             <source>Packages of the plan</source>
             <translation>계획의 패키지</translation>
         </message>
@@ -1062,10 +1050,6 @@
         <message>
             <source>Looking for what can be continued</source>
             <translation>이어서 할 것을 찾는 중입니다</translation>
-        </message>
-        <message>
-            <source>The script could not be saved to {path}: {why}</source>
-            <translation>{path}에 스크립트를 저장하지 못했습니다: {why}</translation>
         </message>
         <message>
             <source>Copy the command shown below the actions</source>

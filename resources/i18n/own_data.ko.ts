@@ -688,10 +688,6 @@
             <translation>여기에 놓으면 신경망에 {name}을(를) 물어봅니다.</translation>
         </message>
         <message>
-            <source>Pictures cannot be read here: Pillow is missing. Choose an environment that has torchvision.</source>
-            <translation>여기에서는 그림을 읽을 수 없습니다. Pillow가 없습니다. torchvision이 있는 가상환경을 고르세요.</translation>
-        </message>
-        <message>
             <source>This data is not made of pictures.</source>
             <translation>이 데이터는 그림으로 만든 것이 아닙니다.</translation>
         </message>

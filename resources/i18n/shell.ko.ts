@@ -64,28 +64,12 @@
             <translation>모든 훈련은 진행되는 대로 저장되며, 멈춘 곳에서 이어 갈 수 있습니다.</translation>
         </message>
         <message>
-            <source>Fifth page</source>
-            <translation>다섯째 화면</translation>
-        </message>
-        <message>
-            <source>First page</source>
-            <translation>첫째 화면</translation>
-        </message>
-        <message>
             <source>Folders</source>
             <translation>폴더</translation>
         </message>
         <message>
             <source>For a report when something went wrong.</source>
             <translation>문제가 생겼을 때 알리기 위한 기록입니다.</translation>
-        </message>
-        <message>
-            <source>Fourth page</source>
-            <translation>넷째 화면</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>전체 화면</translation>
         </message>
         <message>
             <source>Continue this training</source>
@@ -200,14 +184,6 @@
             <translation>저장된 훈련</translation>
         </message>
         <message>
-            <source>Score</source>
-            <translation>검증 정확도 / R²</translation>
-        </message>
-        <message>
-            <source>Second page</source>
-            <translation>둘째 화면</translation>
-        </message>
-        <message>
             <source>Select the next layer</source>
             <translation>다음 층 선택</translation>
         </message>
@@ -232,14 +208,6 @@
             <translation>스텝</translation>
         </message>
         <message>
-            <source>The saved training is deleted for good: {steps:,} steps of {data}.</source>
-            <translation>저장된 훈련이 완전히 삭제됩니다: {data}, {steps:,}스텝.</translation>
-        </message>
-        <message>
-            <source>Third page</source>
-            <translation>셋째 화면</translation>
-        </message>
-        <message>
             <source>This training is open; begin or open another one first.</source>
             <translation>지금 열려 있는 훈련입니다. 먼저 다른 훈련을 시작하거나 여세요.</translation>
         </message>
@@ -258,10 +226,6 @@
         <message>
             <source>Train</source>
             <translation>훈련</translation>
-        </message>
-        <message>
-            <source>Undo the last edit</source>
-            <translation>마지막 수정 되돌리기</translation>
         </message>
         <message>
             <source>Choose a new name for “{name}”.</source>
@@ -290,10 +254,6 @@
         <message>
             <source>Train with TorchGarden’s own PyTorch</source>
             <translation>TorchGarden에 들어 있는 PyTorch로 훈련하기</translation>
-        </message>
-        <message>
-            <source>Back to before it diverged</source>
-            <translation>발산하기 전으로 되돌리기</translation>
         </message>
         <message>
             <source>Continue with learning rate {rate:g}</source>
@@ -334,14 +294,6 @@
         <message>
             <source>The training so far stays in Runs as “{name}”.</source>
             <translation>지금까지의 훈련은 기록의 ‘{name}’에 남아 있습니다.</translation>
-        </message>
-        <message>
-            <source>In the network the arrow keys go from layer to layer and from unit to unit; in a chart they move along the steps, + and − zoom, Home shows the whole run and End the newest steps.</source>
-            <translation>신경망에서는 화살표 키로 층과 유닛 사이를 옮겨 다닙니다. 그래프에서는 화살표 키로 스텝을 따라 움직이고, +와 −로 확대·축소하며, Home은 전체를, End는 최신 스텝을 보여 줍니다.</translation>
-        </message>
-        <message>
-            <source>Your settings cannot be saved: {why}</source>
-            <translation>선택한 설정을 저장하지 못했습니다: {why}</translation>
         </message>
         <message>
             <source>Words explained</source>
@@ -538,10 +490,6 @@
         <message>
             <source>TorchGarden does not understand the link {link}. Nothing was done.</source>
             <translation>TorchGarden이 이 링크를 이해하지 못해 아무것도 하지 않았습니다: {link}</translation>
-        </message>
-        <message>
-            <source>{file} was written by a newer TorchGarden. This one opens the folder of a saved training.</source>
-            <translation>더 새로운 TorchGarden에서 저장한 파일입니다: {file}. 이 버전에서는 저장된 훈련의 폴더를 여세요.</translation>
         </message>
         <message>
             <source>Licences</source>

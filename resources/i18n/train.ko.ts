@@ -56,10 +56,6 @@
             <translation>같은 데이터로 다른 신경망</translation>
         </message>
         <message>
-            <source>As fast as it goes, or slow enough to watch.</source>
-            <translation>최대한 빠르게, 또는 눈으로 볼 수 있을 만큼 느리게.</translation>
-        </message>
-        <message>
             <source>At most {n} hidden layers fit here.</source>
             <translation>은닉층은 {n}개까지 넣을 수 있습니다.</translation>
         </message>
@@ -148,10 +144,6 @@
             <translation>그래도 실행</translation>
         </message>
         <message>
-            <source>Do the undone edit again</source>
-            <translation>되돌린 수정을 다시 합니다</translation>
-        </message>
-        <message>
             <source>Edit {layer}</source>
             <translation>{layer} 수정</translation>
         </message>
@@ -174,10 +166,6 @@
         <message>
             <source>Flatten</source>
             <translation>펼치기</translation>
-        </message>
-        <message>
-            <source>For how many steps new units learn at a rising learning rate.</source>
-            <translation>새 유닛의 학습률을 몇 스텝에 걸쳐 올릴지 정합니다.</translation>
         </message>
         <message>
             <source>Freeze: its weights stay as they are</source>
@@ -214,26 +202,6 @@
         <message>
             <source>Hidden {n}</source>
             <translation>은닉층 {n}</translation>
-        </message>
-        <message>
-            <source>How far each step moves the weights. Too small learns slowly, too large jumps about or diverges.</source>
-            <translation>한 스텝에 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 튀거나 발산합니다.</translation>
-        </message>
-        <message>
-            <source>How many samples each step looks at.</source>
-            <translation>한 스텝에 보는 표본의 수입니다.</translation>
-        </message>
-        <message>
-            <source>How many steps the schedule takes.</source>
-            <translation>스케줄이 몇 스텝에 걸치는지입니다.</translation>
-        </message>
-        <message>
-            <source>How much of its last direction the optimizer keeps.</source>
-            <translation>옵티마이저가 앞의 방향을 얼마나 유지할지 정합니다.</translation>
-        </message>
-        <message>
-            <source>How the learning rate changes over the steps to come.</source>
-            <translation>앞으로 학습률이 어떻게 바뀔지 정합니다.</translation>
         </message>
         <message>
             <source>Insert after</source>
@@ -348,14 +316,6 @@
             <translation>평면(회귀)</translation>
         </message>
         <message>
-            <source>Pulls all weights a little towards zero at each step.</source>
-            <translation>스텝마다 모든 가중치를 조금씩 0으로 당깁니다.</translation>
-        </message>
-        <message>
-            <source>Pulls small weights all the way to zero, so that few stay in use.</source>
-            <translation>작은 가중치를 0까지 당겨 적은 수만 남깁니다.</translation>
-        </message>
-        <message>
             <source>RMSprop</source>
             <translation>RMSprop</translation>
         </message>
@@ -460,24 +420,12 @@
             <translation>옵티마이저를 한 스텝 실행하고 멈춥니다</translation>
         </message>
         <message>
-            <source>Undo the last edit: weights, optimizer memory and step as before</source>
-            <translation>마지막 수정을 되돌립니다. 가중치, 옵티마이저 상태, 스텝이 그 전으로 돌아갑니다</translation>
-        </message>
-        <message>
             <source>The gentler way</source>
             <translation>더 부드러운 방법</translation>
         </message>
         <message>
-            <source>The longest gradient that is let through; longer ones are shortened.</source>
-            <translation>통과시키는 기울기의 최대 길이입니다. 더 길면 줄입니다.</translation>
-        </message>
-        <message>
             <source>The network appears when the trainer is ready.</source>
             <translation>훈련 준비가 끝나면 신경망이 나타납니다.</translation>
-        </message>
-        <message>
-            <source>The rule that turns gradients into steps.</source>
-            <translation>기울기를 스텝으로 바꾸는 규칙입니다.</translation>
         </message>
         <message>
             <source>The trainer has stopped.</source>
@@ -744,10 +692,6 @@
             <translation>손실이 {rise}만큼 갑자기 커집니다. 훈련으로 만회할 수 있고, 되돌릴 수도 있습니다.</translation>
         </message>
         <message>
-            <source>Unfreeze it</source>
-            <translation>고정 풀기</translation>
-        </message>
-        <message>
             <source>Which units go</source>
             <translation>제거할 유닛</translation>
         </message>
@@ -762,10 +706,6 @@
         <message>
             <source>Logarithmic axis: equal distances are equal ratios (L)</source>
             <translation>로그 축: 같은 거리가 같은 비율입니다 (L)</translation>
-        </message>
-        <message>
-            <source>The points are data; the colour behind them is what the network predicts</source>
-            <translation>점은 데이터, 배경색은 신경망의 예측입니다</translation>
         </message>
         <message>
             <source>adds the output of {layer} to that of the block</source>
@@ -794,14 +734,6 @@
         <message>
             <source>Follow the newest step (F)</source>
             <translation>최신 스텝 따라가기 (F)</translation>
-        </message>
-        <message>
-            <source>No edit has been undone.</source>
-            <translation>되돌린 수정이 없습니다.</translation>
-        </message>
-        <message>
-            <source>There is no edit to undo yet.</source>
-            <translation>아직 되돌릴 수정이 없습니다.</translation>
         </message>
         <message>
             <source>{note}, frozen</source>
@@ -1006,14 +938,6 @@
         <message>
             <source>no answer</source>
             <translation>응답 없음</translation>
-        </message>
-        <message>
-            <source>Let it learn again</source>
-            <translation>다시 배우게 합니다</translation>
-        </message>
-        <message>
-            <source>frozen: it stays as it is</source>
-            <translation>고정됨: 값이 바뀌지 않습니다</translation>
         </message>
         <message>
             <source>A padlock: a frozen unit, whose weights stay as they are.</source>
@@ -1260,10 +1184,6 @@
             <translation>TensorFlow Playground와 같은 계산입니다. 클래스를 −1과 1로 놓은 평균 제곱 오차의 절반이며, 출력이 하나인 신경망으로 셉니다.</translation>
         </message>
         <message>
-            <source>As large as the window (Enter)</source>
-            <translation>창만큼 크게 보기(Enter)</translation>
-        </message>
-        <message>
             <source>Border</source>
             <translation>경계</translation>
         </message>
@@ -1282,10 +1202,6 @@
         <message>
             <source>Discs are trained on, squares are held out.</source>
             <translation>동그라미는 훈련 표본, 네모는 검증 표본입니다.</translation>
-        </message>
-        <message>
-            <source>Enlarge</source>
-            <translation>크게 보기</translation>
         </message>
         <message>
             <source>Hidden units</source>
@@ -1572,10 +1488,6 @@
             <translation>선을 클릭하면 값을 정할 수 있습니다.</translation>
         </message>
         <message>
-            <source>Its numbers</source>
-            <translation>이 유닛의 수치</translation>
-        </message>
-        <message>
             <source>Number of the unit it comes from</source>
             <translation>가중치가 시작되는 유닛의 번호</translation>
         </message>
@@ -1590,10 +1502,6 @@
         <message>
             <source>Weight</source>
             <translation>가중치</translation>
-        </message>
-        <message>
-            <source>Weight from</source>
-            <translation>가중치, 앞 유닛</translation>
         </message>
         <message>
             <source>bias {value}</source>
@@ -1618,14 +1526,6 @@
         <message>
             <source>weight {value}</source>
             <translation>가중치 {value}</translation>
-        </message>
-        <message>
-            <source>{gradient} · last step {change}</source>
-            <translation>{gradient} · 마지막 스텝 {change}</translation>
-        </message>
-        <message>
-            <source>{gradient} · last {steps:,} steps {change}</source>
-            <translation>{gradient} · 최근 {steps:,}스텝 {change}</translation>
         </message>
         <message>
             <source>“{text}” is not a number from −1,000,000 to 1,000,000.</source>
