@@ -20,7 +20,8 @@ It is looked up when the edit is done (`resolve`): "400: widen 2 by 16" widens t
 
 ACTIVATION is one of linear, relu, leaky_relu, tanh, sigmoid, gelu, silu. SETTING is a field of
 `core.messages.train_events.Settings`, with a hyphen or an underscore: learning-rate, batch-size, optimizer,
-weight-decay ...
+weight-decay ... U, I, ROW and COLUMN count from 0, as they do in PyTorch; what is said of them counts from 1, as the
+drawing does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What the timeline and the charts call an edit."""
+"""What the timeline and the charts call an edit. Units are counted from 1, as the drawing counts them."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from core.net.depths import inserted
 from core.net.plan import (
@@ -41,9 +43,9 @@ def label(net: Net, edit: Edit) -> Sentence:
     if isinstance(edit, Narrow):
         return say("Hidden {place} narrowed −{by}", place=place, by=edit.by)
     if isinstance(edit, RemoveUnit):
-        return say("Hidden {place}: unit {unit} removed", place=place, unit=edit.unit)
+        return say("Hidden {place}: unit {number} removed", place=place, number=edit.unit + 1)
     if isinstance(edit, ResetUnit):
-        return say("Hidden {place}: unit {unit} started again", place=place, unit=edit.unit)
+        return say("Hidden {place}: unit {number} started again", place=place, number=edit.unit + 1)
     if isinstance(edit, Prune):
         return say("Hidden {place} pruned", place=place)
     if isinstance(edit, CopyLayer):
@@ -68,18 +70,18 @@ def _activation_label(edit: SetActivation, place: int) -> Sentence:
 
 
 def _value_label(edit: SetWeight | SetBias, place: int) -> Sentence:
-    """Return the label of a number that was set: units and inputs as the drawing counts them, from 1."""
-    unit, value = edit.unit + 1, edit.value
+    """Return the label of a number that was set; inputs too are counted from 1."""
+    number, value = edit.unit + 1, edit.value
     if isinstance(edit, SetBias):
         if place:
-            return say("Hidden {place}: bias of unit {unit} set to {value:.4g}", place=place, unit=unit, value=value)
-        return say("Output {unit}: bias set to {value:.4g}", unit=unit, value=value)
+            return say("Hidden {place}: bias of unit {number} set to {value:.4g}", place=place, number=number,
+                       value=value)  # fmt: skip
+        return say("Output {number}: bias set to {value:.4g}", number=number, value=value)
+    of = edit.input + 1
     if place:
-        return say(
-            "Hidden {place}: weight {input} → {unit} set to {value:.4g}", place=place, input=edit.input + 1, unit=unit,
-            value=value,
-        )  # fmt: skip
-    return say("Output {unit}: weight from {input} set to {value:.4g}", unit=unit, input=edit.input + 1, value=value)
+        return say("Hidden {place}: weight {input} → {number} set to {value:.4g}", place=place, input=of, number=number,
+                   value=value)  # fmt: skip
+    return say("Output {number}: weight from {input} set to {value:.4g}", number=number, input=of, value=value)
 
 
 def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
@@ -106,14 +108,15 @@ def _removal_label(net: Net, edit: RemoveLayer, place: int) -> Sentence:
 def _freeze_label(edit: Freeze, place: int) -> Sentence:
     if not place and edit.unit < 0:
         return say("Output layer frozen") if edit.frozen else say("Output layer unfrozen")
+    number = edit.unit + 1
     if not place:
         if edit.frozen:
-            return say("Output {unit} frozen", unit=edit.unit)
-        return say("Output {unit} unfrozen", unit=edit.unit)
-    if edit.unit >= 0:
+            return say("Output {number} frozen", number=number)
+        return say("Output {number} unfrozen", number=number)
+    if number:
         if edit.frozen:
-            return say("Hidden {place}: unit {unit} frozen", place=place, unit=edit.unit)
-        return say("Hidden {place}: unit {unit} unfrozen", place=place, unit=edit.unit)
+            return say("Hidden {place}: unit {number} frozen", place=place, number=number)
+        return say("Hidden {place}: unit {number} unfrozen", place=place, number=number)
     if edit.frozen:
         return say("Hidden {place} frozen", place=place)
     return say("Hidden {place} unfrozen", place=place)
@@ -131,3 +134,13 @@ def _insert_label(net: Net, edit: InsertLayer) -> Sentence:
     if edit.kind == "residual":
         return say("Residual block inserted, {width} wide", width=width_of(inner))
     return say("Hidden layer inserted, {width} wide", width=width_of(inner))
+
+
+def counted_from_one(label: Sentence) -> Sentence:
+    """Return a label as it is made today. Those of older runs say `unit`, counted from 0 but where a number was set."""
+    from_zero = "set to" not in label.text
+    values = tuple(
+        ("number", value + from_zero if isinstance(value, int) else value) if name == "unit" else (name, value)
+        for name, value in label.values
+    )
+    return replace(label, text=label.text.replace("{unit}", "{number}"), values=values)

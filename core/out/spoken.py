@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 from core.files import read_bytes
 from core.language.particles import settle
+from core.net.labels import counted_from_one
 from core.out.shipped import shipped
 from core.sentence import Sentence, filled
 
@@ -37,11 +37,8 @@ class Voice:
         return settle(filled(self._words.get(sentence.text) or sentence.text, sentence.values))
 
     def label(self, label: Sentence) -> str:
-        """Return an edit's label, where units are counted from 1, as on the screen."""
-        values = tuple(
-            (name, value + 1 if name == "unit" and isinstance(value, int) else value) for name, value in label.values
-        )
-        return self.read(replace(label, values=values))
+        """Return an edit's label, also that of an older run."""
+        return self.read(counted_from_one(label))
 
 
 class Compiled(Mapping[str, str]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from core.language.particles import settle
 from core.net import plan
 from core.net.edits import edited
+from core.net.labels import counted_from_one
 from core.net.plan import (
     INPUT,
     Conv,
@@ -151,11 +151,8 @@ def describe(layer: Layer) -> str:
 
 
 def label_text(label: Sentence) -> str:
-    """Return an edit's label on screen, where units are counted from 1, as in the drawing."""
-    values = tuple(
-        (name, value + 1 if name == "unit" and isinstance(value, int) else value) for name, value in label.values
-    )
-    return read(replace(label, values=values))
+    """Return an edit's label in the window's language, also that of an older run."""
+    return read(counted_from_one(label))
 
 
 def arrows(net: Net) -> str:

@@ -340,12 +340,12 @@
             <translation>은닉층 {place}: 유닛 −{by}</translation>
         </message>
         <message>
-            <source>Hidden {place}: unit {unit} removed</source>
-            <translation>은닉층 {place}: 유닛 {unit} 제거</translation>
+            <source>Hidden {place}: unit {number} removed</source>
+            <translation>은닉층 {place}: 유닛 {number} 제거</translation>
         </message>
         <message>
-            <source>Hidden {place}: unit {unit} started again</source>
-            <translation>은닉층 {place}: 유닛 {unit} 초기화</translation>
+            <source>Hidden {place}: unit {number} started again</source>
+            <translation>은닉층 {place}: 유닛 {number} 초기화</translation>
         </message>
         <message>
             <source>Hidden {place} pruned</source>
@@ -380,12 +380,12 @@
             <translation>은닉층 {place} 서서히 제거 중</translation>
         </message>
         <message>
-            <source>Output {unit} unfrozen</source>
-            <translation>출력 {unit} 고정 풀기</translation>
+            <source>Output {number} unfrozen</source>
+            <translation>출력 {number} 고정 풀기</translation>
         </message>
         <message>
-            <source>Hidden {place}: unit {unit} unfrozen</source>
-            <translation>은닉층 {place}: 유닛 {unit} 고정 풀기</translation>
+            <source>Hidden {place}: unit {number} unfrozen</source>
+            <translation>은닉층 {place}: 유닛 {number} 고정 풀기</translation>
         </message>
         <message>
             <source>Hidden {place} frozen</source>
@@ -416,12 +416,12 @@
             <translation>출력층 고정 풀기</translation>
         </message>
         <message>
-            <source>Output {unit} frozen</source>
-            <translation>출력 {unit} 고정</translation>
+            <source>Output {number} frozen</source>
+            <translation>출력 {number} 고정</translation>
         </message>
         <message>
-            <source>Hidden {place}: unit {unit} frozen</source>
-            <translation>은닉층 {place}: 유닛 {unit} 고정</translation>
+            <source>Hidden {place}: unit {number} frozen</source>
+            <translation>은닉층 {place}: 유닛 {number} 고정</translation>
         </message>
         <message>
             <source>Layer {layer} is the output: its width belongs to the data. Choose a hidden layer.</source>
@@ -1212,20 +1212,20 @@
             <translation>가중치와 편향은 −{most:,}부터 {most:,}까지의 수로 정할 수 있습니다.</translation>
         </message>
         <message>
-            <source>Hidden {place}: bias of unit {unit} set to {value:.4g}</source>
-            <translation>은닉층 {place}: 유닛 {unit}의 편향을 {value:.4g}(으)로 지정</translation>
+            <source>Hidden {place}: bias of unit {number} set to {value:.4g}</source>
+            <translation>은닉층 {place}: 유닛 {number}의 편향을 {value:.4g}(으)로 지정</translation>
         </message>
         <message>
-            <source>Hidden {place}: weight {input} → {unit} set to {value:.4g}</source>
-            <translation>은닉층 {place}: 가중치 {input} → {unit}을(를) {value:.4g}(으)로 지정</translation>
+            <source>Hidden {place}: weight {input} → {number} set to {value:.4g}</source>
+            <translation>은닉층 {place}: 가중치 {input} → {number}을(를) {value:.4g}(으)로 지정</translation>
         </message>
         <message>
-            <source>Output {unit}: bias set to {value:.4g}</source>
-            <translation>출력 {unit}: 편향을 {value:.4g}(으)로 지정</translation>
+            <source>Output {number}: bias set to {value:.4g}</source>
+            <translation>출력 {number}: 편향을 {value:.4g}(으)로 지정</translation>
         </message>
         <message>
-            <source>Output {unit}: weight from {input} set to {value:.4g}</source>
-            <translation>출력 {unit}: 입력 {input}의 가중치를 {value:.4g}(으)로 지정</translation>
+            <source>Output {number}: weight from {input} set to {value:.4g}</source>
+            <translation>출력 {number}: 입력 {input}의 가중치를 {value:.4g}(으)로 지정</translation>
         </message>
         <message>
             <source>The window of layer {layer} has {rows} rows and {columns} columns; there is no row {row} and column {column}.</source>

@@ -8,12 +8,28 @@ import pytest
 
 from core.messages import grammar
 from core.net.edits import edited, label
-from core.net.plan import Conv, Dense, EditError, Flatten, LayerKey, Net, SetBias, SetWeight, mlp
+from core.net.labels import counted_from_one
+from core.net.plan import (
+    Conv,
+    Dense,
+    EditError,
+    Flatten,
+    Freeze,
+    LayerKey,
+    Net,
+    RemoveUnit,
+    ResetUnit,
+    SetBias,
+    SetWeight,
+    Widen,
+    mlp,
+)
+from core.sentence import say
 from core.workers import wire
 
 MLP = mlp(3, (5, 4), 2)
 IMAGES = Net((1, 6, 6), (Conv(LayerKey(1), 4), Flatten(LayerKey(2)), Dense(LayerKey(3), 2, "linear")), 4)
-ONE, THREE = LayerKey(1), LayerKey(3)
+ONE, TWO, THREE = LayerKey(1), LayerKey(2), LayerKey(3)
 
 
 @pytest.mark.parametrize("edit", [
@@ -67,3 +83,17 @@ def test_labels_count_units_as_the_drawing_does() -> None:
     assert str(label(MLP, SetBias(ONE, 4, -1.0))) == "Hidden 1: bias of unit 5 set to -1"
     assert str(label(MLP, SetWeight(THREE, 1, 0, 2.0))) == "Output 2: weight from 1 set to 2"
     assert str(label(MLP, SetBias(THREE, 1, 2.0))) == "Output 2: bias set to 2"
+    assert str(label(MLP, RemoveUnit(ONE, 0))) == "Hidden 1: unit 1 removed"
+    assert str(label(MLP, ResetUnit(TWO, 3))) == "Hidden 2: unit 4 started again"
+    assert str(label(MLP, Freeze(ONE, 0))) == "Hidden 1: unit 1 frozen"
+    assert str(label(MLP, Freeze(THREE, 0, False))) == "Output 1 unfrozen"
+    assert str(label(MLP, Freeze(ONE, -1))) == "Hidden 1 frozen"
+
+
+def test_labels_of_older_runs_count_as_those_of_today() -> None:
+    removed = say("Hidden {place}: unit {unit} removed", place=2, unit=0)
+    assert counted_from_one(removed) == label(MLP, RemoveUnit(TWO, 0))
+    by_hand = say("Hidden {place}: weight {input} → {unit} set to {value:.4g}", place=1, input=3, unit=5, value=0.5)
+    assert counted_from_one(by_hand) == label(MLP, SetWeight(ONE, 4, 2, 0.5))
+    for edit in (RemoveUnit(TWO, 0), SetWeight(ONE, 4, 2, 0.5), Widen(ONE, 2)):
+        assert counted_from_one(label(MLP, edit)) == label(MLP, edit), "and today's stay as they are"

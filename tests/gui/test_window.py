@@ -33,7 +33,7 @@ from core.messages.train_events import (
     TrainEvent,
 )
 from core.messages.train_reports import Diagnosis, EditMark, Fading, RunRecord
-from core.net.plan import INPUT, Freeze, LayerKey, SetActivation, Widen
+from core.net.plan import INPUT, Freeze, LayerKey, RemoveUnit, SetActivation, SetWeight, Widen
 from core.runs import RECORD_FILE, WEIGHTS_FILE
 from core.sentence import say
 from core.workers import wire
@@ -272,6 +272,18 @@ def test_an_app_that_macos_holds_says_so_and_what_to_do(open_window: OpenWindow,
     assert "move TorchGarden into Applications" in sentence
     window.close()
     assert "held" not in open_window().frame.bars.up
+
+
+def test_a_row_of_the_timeline_counts_units_as_the_drawing_does(open_window: OpenWindow, qtbot: QtBot) -> None:
+    page = open_window().page
+    first = page.net.layers[0].key
+    for edit, said in (
+        (SetWeight(first, 4, 2, 0.5), "Hidden 1: weight 3 → 5 set to 0.5"),
+        (Freeze(first, 0), "Hidden 1: unit 1 frozen"),
+        (RemoveUnit(first, 0), "Hidden 1: unit 1 removed"),
+    ):
+        page.send(edit)
+        wait(qtbot, lambda said=said: said in [entry.words.text() for entry in page.timeline.findChildren(Entry)])
 
 
 def test_a_row_of_the_timeline_shows_its_step_in_the_charts(open_window: OpenWindow, qtbot: QtBot) -> None:
