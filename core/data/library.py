@@ -35,6 +35,7 @@ from core.messages.own.prepared import (
     PlainPreparation,
     TableColumn,
     TablePreparation,
+    target_scaling,
 )
 from core.sentence import AdvisedProblem, Problem
 from core.workers import wire
@@ -124,14 +125,14 @@ def check(about: About) -> None:
             raise ValueError("the preparation is another one")
         for column in table.columns:
             _check_scale(column)
-        _check_scale(table)
-    else:
+    elif isinstance(about.preparation, PlainPreparation):
         _check_scale(about.preparation)
+    mean, scale = target_scaling(about.preparation)
+    if not (abs(mean) <= LARGEST and 0 < scale <= LARGEST):
+        raise ValueError("a scale is impossible")
 
 
-def _check_scale(scaled: TableColumn | TablePreparation | PicturePreparation | PlainPreparation) -> None:
-    if isinstance(scaled, PicturePreparation):
-        return
+def _check_scale(scaled: TableColumn | PlainPreparation) -> None:
     if not (abs(scaled.mean) <= LARGEST and 0 < scaled.scale <= LARGEST):
         raise ValueError("a scale is impossible")
     if isinstance(scaled, TableColumn) and not abs(scaled.fill) <= LARGEST:

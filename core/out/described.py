@@ -21,7 +21,14 @@ import json
 import math
 
 from core.messages.catalogue import OWN, USUAL_INPUTS
-from core.messages.own.prepared import About, PicturePreparation, PlainPreparation, Preparation, TablePreparation
+from core.messages.own.prepared import (
+    About,
+    PicturePreparation,
+    PlainPreparation,
+    Preparation,
+    TablePreparation,
+    target_scaling,
+)
 from core.net.modules import tensor_names
 from core.out.spoken import Voice
 from core.out.taken import Taken
@@ -105,10 +112,10 @@ def input_names(taken: Taken) -> tuple[str, ...]:
 
 def output_scale(taken: Taken) -> tuple[float, float]:
     """Return (scale, mean): the value in the data's own unit is output · scale + mean."""
-    prepared = preparation(taken)
-    if isinstance(prepared, TablePreparation) and taken.training.dataset.task == "regress":
-        return prepared.scale, prepared.mean
-    return 1.0, 0.0
+    if taken.training.dataset.task != "regress":
+        return 1.0, 0.0
+    mean, scale = target_scaling(preparation(taken))
+    return scale, mean
 
 
 def preprocessing(taken: Taken) -> Sentence:

@@ -132,10 +132,6 @@
             <translation>{name} 실행 중</translation>
         </message>
         <message>
-            <source>the targets spread by about {spread:.3g}; a network learns numbers that spread by about 1 much faster</source>
-            <translation>정답이 약 {spread:.3g}만큼 퍼져 있습니다. 신경망은 1쯤 퍼진 숫자를 훨씬 빨리 배웁니다</translation>
-        </message>
-        <message>
             <source>Writing {title}</source>
             <translation>{title} 쓰는 중</translation>
         </message>
@@ -730,6 +726,14 @@
         <message>
             <source>Reading the picture</source>
             <translation>그림 읽는 중</translation>
+        </message>
+        <message>
+            <source>The targets are so different in size that they cannot be scaled.</source>
+            <translation>정답의 크기가 서로 너무 달라 스케일을 맞출 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>the target of every sample is {value:.6g}: there is nothing to tell apart</source>
+            <translation>모든 표본의 정답이 {value:.6g}입니다. 구별할 것이 없습니다</translation>
         </message>
     </context>
 </TS>

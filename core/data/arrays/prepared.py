@@ -6,7 +6,7 @@ import math
 import random
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,6 @@ FEW_WHOLE, FEW_FLOATS = 100, 20
 CLASS_LETTERS, EXAMPLES = 200, 5
 PIECE = 1024
 """Samples that are scaled at once: all of them as doubles could be more than the memory holds."""
-LARGE, TINY = 100.0, 0.01
-"""Numbers to be learned that spread more or less than this are learned slowly."""
 LEAVE_OUT, MEAN, KEEP = "leave-out", "mean", "keep"
 
 
@@ -63,13 +61,16 @@ def prepare(inputs: Numbers, targets: Numbers, choices: ArrayOptions, *, split_a
         classes, values, kept = _without_unused(classes, values, kept)
     training, held = _split(values, kept, bool(classes), choices, split_at)
     order = np.concatenate([training, held])
-    oddities += [] if classes else _spread(values[order])
     preparation: PicturePreparation | PlainPreparation
     if pictures:
         inputs, preparation = inputs[order], PicturePreparation(*inputs.shape[1:])
     else:
         inputs, preparation = _scaled(inputs, order, len(training))
-    made = values[order] if classes else values[order].astype(np.float32)[:, None]  # (n, 1)
+    made = values[order]
+    if not classes:
+        oddities += _all_the_same(made)
+        made, mean, scale = _aims(made, len(training))  # (n, 1)
+        preparation = replace(preparation, target_mean=mean, target_scale=scale)
     return Ready(np.ascontiguousarray(inputs), made, classes, len(training), preparation, tuple(oddities))
 
 
@@ -163,6 +164,20 @@ def _classes(targets: Numbers, choices: ArrayOptions) -> tuple[tuple[str, ...], 
     return _named(targets)
 
 
+def _aims(values: Numbers, training: int) -> tuple[Numbers, float, float]:
+    """Return numbers to be learned as (value − mean) / scale, (n, 1) float32, fitted on the training samples, and mean
+    and scale: 1 where those are all the same but for rounding."""
+    fitted = values[:training]
+    most = float(np.abs(fitted).max()) or 1.0  # squares of the largest would be beyond 64 bits, of the least nothing
+    mean, scale = (float(part) * most for part in ((fitted / most).mean(), (fitted / most).std()))
+    scale = scale if scale > 1e-9 * most else 1.0
+    with np.errstate(over="ignore"):
+        made = ((values - mean) / scale).astype(np.float32)
+    if not bool(np.isfinite(made).all()):
+        raise LibraryError("The targets are so different in size that they cannot be scaled.")
+    return made[:, None], mean, scale
+
+
 def _is_one_hot(targets: Numbers) -> bool:
     return targets.dtype.kind in "biuf" and bool(
         ((targets == 0) | (targets == 1)).all() and ((targets == 1).sum(axis=1) == 1).all()
@@ -249,16 +264,12 @@ def _rare(
     return kept, [Oddity("single", len(single), said, names, ways, way, used=way == KEEP)]
 
 
-def _spread(values: Numbers) -> list[Oddity]:
-    """Return what is said of numbers that a network learns slowly."""
-    spread = float(values.std())
-    if not spread or TINY <= spread <= LARGE:
+def _all_the_same(values: Numbers) -> list[Oddity]:
+    """Return what is said of numbers to be learned that do not differ."""
+    if float(np.ptp(values)):
         return []
-    said = say(
-        "the targets spread by about {spread:.3g}; a network learns numbers that spread by about 1 much faster",
-        spread=spread,
-    )
-    return [Oddity("spread", len(values), said, (), (Way(KEEP, say("keep them")),), KEEP)]
+    said = say("the target of every sample is {value:.6g}: there is nothing to tell apart", value=float(values[0]))
+    return [Oddity("same", len(values), said, (), (Way(KEEP, say("keep them")),), KEEP)]
 
 
 def _rows(odd: Numbers) -> tuple[str, ...]:

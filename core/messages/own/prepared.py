@@ -25,7 +25,8 @@ class PicturePreparation:
     `channels` × `height` × `width` (1: grey, 3: red, green, blue), each from 0 to 1.
 
     `fit`: "pad" keeps all of it and adds `ground`, "crop" cuts the longer side, "stretch" changes the proportions.
-    `inverted`: the numbers are 1 − value, for dark strokes on a light ground.
+    `inverted`: the numbers are 1 − value, for dark strokes on a light ground. Where a number is predicted of a picture,
+    (value − `target_mean`) / `target_scale` is learned.
     """
 
     channels: int
@@ -34,6 +35,8 @@ class PicturePreparation:
     fit: Fit = "pad"
     ground: Ground = "black"
     inverted: bool = False
+    target_mean: float = 0.0
+    target_scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,23 @@ class TablePreparation:
 
 @dataclass(frozen=True)
 class PlainPreparation:
-    """Arrays are learned as they are, each input as (value − `mean`) / `scale`."""
+    """Arrays are learned as they are, each input as (value − `mean`) / `scale`, and a number that is predicted as
+    (value − `target_mean`) / `target_scale`."""
 
     mean: float = 0.0
     scale: float = 1.0
+    target_mean: float = 0.0
+    target_scale: float = 1.0
 
 
 Preparation = Union[PicturePreparation, TablePreparation, PlainPreparation]
+
+
+def target_scaling(preparation: Preparation) -> tuple[float, float]:
+    """Return (mean, scale) of what is predicted: a number is output · scale + mean. Of classes: (0, 1)."""
+    if isinstance(preparation, TablePreparation):
+        return preparation.mean, preparation.scale
+    return preparation.target_mean, preparation.target_scale
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from core.data.pictures.decoders import Decoders
 from core.messages.own.out import Answer, Predict, Predicted
-from core.messages.own.prepared import Preparation, TablePreparation
+from core.messages.own.prepared import Preparation, target_scaling
 from core.out.predict.samples import Made, Raw, Samples, preparation_of, ready
 from core.out.taken import OutError, Taken, take
 from core.sentence import Sentence, say
@@ -63,10 +63,8 @@ def _answer(taken: Taken, preparation: Preparation, name: str, output: Tensor) -
         why = say("The network predicts no finite number: something in this sample is far too large.")
         return Answer(name, why=why)
     if not taken.classes:
-        value = float(output[0])
-        if isinstance(preparation, TablePreparation):
-            value = value * preparation.scale + preparation.mean
-        return Answer(name, value=value)
+        mean, scale = target_scaling(preparation)
+        return Answer(name, value=float(output[0]) * scale + mean)
     shares = output.softmax(0)
     best = shares.argsort(descending=True, stable=True)[:OTHERS].tolist()
     others = tuple((taken.classes[at], float(shares[at])) for at in best)

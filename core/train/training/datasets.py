@@ -16,7 +16,7 @@ import torch
 from torch import Generator, Tensor
 
 from core.messages.catalogue import CATALOGUE, OWN, PLANE, PLANE_INPUTS, USUAL_INPUTS, Known, known_for
-from core.messages.own.prepared import About, TablePreparation
+from core.messages.own.prepared import About, TablePreparation, target_scaling
 from core.messages.train_commands import DataSpec, Task
 from core.messages.train_reports import Data
 from core.sentence import Problem
@@ -164,16 +164,18 @@ def describe(dataset: Dataset) -> Data:
         held_out=to_array(held_out[:shown]) if flat else None,
         held_out_targets=to_array(dataset.validation_targets[:shown]) if flat else None,
     )
-    table = dataset.about.preparation if dataset.about is not None else None
+    if dataset.about is None:
+        return told
+    table = dataset.about.preparation
+    mean, scale = target_scaling(table)
+    told = replace(told, mean=mean, scale=scale)
     if not isinstance(table, TablePreparation):
         return told
     inputs = tuple(name for column in table.columns for name in column.input_names)
     each = [column for column in table.columns for _ in range(column.inputs)]
     scales = tuple((column.mean, column.scale) if column.kind == "number" else (0.0, 0.0) for column in each)
     dates = tuple(at for at, column in enumerate(each) if column.dates)
-    return replace(
-        told, inputs=inputs, target=table.target, mean=table.mean, scale=table.scale, scales=scales, dates=dates
-    )
+    return replace(told, inputs=inputs, target=table.target, scales=scales, dates=dates)
 
 
 # --------------------------------------------------------------------------------------------------------- images

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from core.messages.own.prepared import About, PicturePreparation, PlainPreparation, TablePreparation
+from core.messages.own.prepared import About, PicturePreparation, TablePreparation, target_scaling
 from core.out.described import USUAL_ARRAYS, merged_columns
 from core.out.script.text.template import Writer, quoted
 from core.train.training.datasets import SOURCE
@@ -199,10 +199,9 @@ def predict_text(about: About | None, writer: Writer) -> str:
     """Return the text of `prepared` and `predict`, "" for data without a preparation."""
     if about is None:
         return ""
-    preparation = about.preparation
-    target = preparation if isinstance(preparation, TablePreparation) else PlainPreparation()
+    mean, scale = target_scaling(about.preparation)
     names = ("classify",) if about.task == "classify" else ()
-    values = {"target_scale": repr(target.scale), "target_mean": repr(target.mean)}
+    values = {"target_scale": repr(scale), "target_mean": repr(mean)}
     return f"{_prepared(about, writer)}\n\n\n{writer.filled(ANSWERS, names, values)}"
 
 
