@@ -97,6 +97,37 @@ def test_cells_that_were_merged_and_numbers_as_excel_keeps_them(tmp_path: Path) 
     assert workbook.written(datetime(2024, 3, 1, 12, 30)) == "2024-03-01 12:30:00"
 
 
+PERCENTS: list[tuple[object, str, str]] = [
+    (0.12, "0%", "12%"), (0.12345, "0%", "12.345%"), (0.07, "0.0%", "7%"), (1, "0%", "100%"), (0, "0%", "0%"),
+    (-0.5, "0%;[Red](0%)", "-50%"), (0.1 + 0.2, "0.00%", "30%"), (1e-7, "0%", "0.00001%"),
+    (2.5e17, "0%", "25" + "0" * 18 + "%"), (12, '0"%"', "12"), (12.5, r"0.0\%", "12.5"), (3.5, "0.0_%", "3.5"),
+    (0.5, "General", "0.5"), (0.5, "[$%-409]0", "0.5"),
+    (True, "0%", "TRUE"), ("half", "0%", "half"), (10**30, "0%", "1" + "0" * 32 + "%"),
+]  # fmt: skip
+
+
+def test_a_percent_is_read_as_a_person_sees_it(tmp_path: Path) -> None:
+    """Excel keeps 0.12 where it shows 12%, and a CSV of the same table says 12%; a letter % multiplies nothing."""
+    made = openpyxl.Workbook()
+    made.active.append(["share", None, "size"])
+    for at, (value, shown, _) in enumerate(PERCENTS, 2):
+        made.active.cell(at, 1, value).number_format = shown
+        made.active.cell(at, 3, at)
+    made.save(tmp_path / "a.xlsx")
+    cut, _, _ = workbook.cut((tmp_path / "a.xlsx").read_bytes(), "", Alone())
+    assert cut.rows[0] == ["share", "", "size"]
+    assert [row[0] for row in cut.rows[1:]] == [text for _, _, text in PERCENTS]
+    assert [row[1:] for row in cut.rows[1:]] == [["", str(at)] for at, _ in enumerate(PERCENTS, 2)]
+
+
+def test_a_share_of_any_digits_is_as_many_percent() -> None:
+    for number in range(100_000):
+        assert (
+            workbook.in_percent(number / 100_000)
+            == f"{number // 1000}.{number % 1000:03}".rstrip("0").rstrip(".") + "%"
+        )
+
+
 def test_without_openpyxl_one_sentence_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book(tmp_path / "a.xlsx", 표=ROWS)
     monkeypatch.setitem(sys.modules, "openpyxl", None)

@@ -118,6 +118,29 @@ def test_the_sheet_that_has_the_columns_is_read(tmp_path: Path, home: Path) -> N
     assert sorted(answer.value for answer in found.answers) == pytest.approx(expected(taken), abs=1e-4)
 
 
+def test_a_percent_is_the_same_in_a_workbook_and_in_its_csv(tmp_path: Path, home: Path) -> None:
+    shares = [(n * 37 % 100) / 100 for n in range(40)]
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b", "y"])
+    for n, share in enumerate(shares):
+        book.active.append([share, n % 5, n * 0.5])
+        book.active.cell(n + 2, 1).number_format = "0%"
+    book.save(tmp_path / "t.xlsx")
+    text = "a,b,y\n" + "".join(f"{round(share * 100)}%,{n % 5},{n * 0.5}\n" for n, share in enumerate(shares))
+    of_text = table(tmp_path / "t.csv", text, target="y")
+    event = tables.prepare(Prepare(str(tmp_path / "t.xlsx"), TableOptions(target="y", task="regress")), Alone())
+    assert isinstance(event, Prepared)
+    assert event.data.about.preparation == of_text.about.preparation
+    taken = run_on(of_text, home)
+    found = ask(taken, tmp_path / "t.xlsx")
+    assert sorted(answer.value for answer in found.answers) == pytest.approx(expected(taken), abs=1e-4)
+    assert ask(taken, row=(("a", "37%"), ("b", "1"))).answers[0].value == pytest.approx(
+        found.answers[1].value, abs=1e-4
+    )
+    made = script_of(run_on(event.data, home / "other"), tmp_path / "s.py")["prepared"](tmp_path / "t.csv")
+    assert torch.allclose(in_order(made), samples(taken), atol=1e-6)
+
+
 @pytest.mark.parametrize("comma", [False, True])
 def test_a_decimal_comma_may_be_there_or_not(comma: bool, tmp_path: Path, home: Path) -> None:
     """Excel in some countries writes a CSV with decimal commas; a workbook of the same table has none."""

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from core.data.asked import Asking
@@ -27,6 +28,10 @@ MOST_WALKED = 20_000_000
 LOOKED_AT = 4096
 COMMENT, ROOT = re.compile(rb"<!--.*?-->", re.DOTALL), re.compile(rb"<[A-Za-z_]")
 """What may stand before the first element of XML, and that element: entities are declared before it."""
+PERCENTS, CUSTOM = (9, 10), 164
+"""The formats of numbers with a percent sign that every workbook has, and the number of its first own one."""
+NO_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]', re.DOTALL)
+"""Of a format what is a mere letter, a space as wide as one, or a colour: its percent sign multiplies nothing."""
 DAMAGED = (
     OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, EOFError, SyntaxError,
     RuntimeError, AssertionError, zipfile.BadZipFile, zlib.error,
@@ -56,7 +61,7 @@ def cut(content: bytes, sheet: str, asked: Asking) -> tuple[Cut, tuple[str, ...]
                     raise LibraryError("There is no sheet called {sheet} in this workbook. There is: {sheets}.",
                                        sheet=sheet, sheets=", ".join(sheets))  # fmt: skip
                 chosen = sheet or next(iter(sheets))
-                return _rows(sheets[chosen], asked), tuple(sheets), chosen
+                return _rows(sheets[chosen], _percents(book), asked), tuple(sheets), chosen
             finally:
                 book.close()
     except DAMAGED as error:
@@ -89,11 +94,17 @@ def _check(content: bytes) -> None:
         raise _damaged() from error
 
 
-def _rows(sheet: Any, asked: Asking) -> Cut:
+def _percents(book: Any) -> frozenset[int]:
+    """Return the numbers of the styles by which 0.12 is shown as 12%."""
+    own = {CUSTOM + at for at, text in enumerate(book._number_formats) if "%" in NO_SIGN.sub("", text)}
+    return frozenset(at for at, style in enumerate(book._cell_styles) if style.numFmtId in own.union(PERCENTS))
+
+
+def _rows(sheet: Any, percents: frozenset[int], asked: Asking) -> Cut:
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     rows: list[Row] = []
     cells = long = 0
-    for row in _walked(sheet):
+    for row in _walked(sheet, percents):
         cells += len(row)
         if len(row) > MOST_COLUMNS or cells > MOST_CELLS:
             raise too_large(len(row))
@@ -106,17 +117,33 @@ def _rows(sheet: Any, asked: Asking) -> Cut:
     return Cut(rows, "", long=long)
 
 
-def _walked(sheet: Any) -> Iterator[Row]:
-    """Yield the rows of a sheet as texts, without the empty cells at their end."""
+def _walked(sheet: Any, percents: frozenset[int]) -> Iterator[Row]:
+    """Yield the rows of a sheet as texts, without the empty cells at their end. The style of each cell is asked for in
+    a workbook with percents alone: that takes a tenth longer."""
     walked = 0
-    for row in sheet.iter_rows(values_only=True):
+    for row in sheet.iter_rows(values_only=not percents):
         walked += len(row) + 1
         if walked > MOST_WALKED:
             raise too_large(0)
-        end = len(row)
-        while end and row[end - 1] is None:
+        values = [_shown(cell, percents) for cell in row] if percents else row
+        end = len(values)
+        while end and values[end - 1] is None:
             end -= 1
-        yield [written(value) for value in row[:end]]
+        yield [written(value) for value in values[:end]]
+
+
+def _shown(cell: Any, percents: frozenset[int]) -> object:
+    """Return a cell's value, or how a person sees it where that is a percent."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and cell._style_id in percents:
+        return in_percent(value)
+    return value
+
+
+def in_percent(value: float) -> str:
+    """Return a share as percents, 12.345% for 0.12345: with the fifteen digits that Excel keeps, so 7% for 0.07."""
+    digits = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    return f"{digits.scaleb(2).normalize():f}%"
 
 
 def written(value: object) -> str:
