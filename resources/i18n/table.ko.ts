@@ -40,6 +40,10 @@
             <translation>행마다 달라서 행의 이름일 뿐인 열: {count:,}개.</translation>
         </message>
         <message>
+            <source>Columns with dates like 3/4/2024, where no cell tells the day from the month: {count:,}.</source>
+            <translation>3/4/2024처럼 월과 일을 가릴 수 없는 날짜 열: {count:,}개.</translation>
+        </message>
+        <message>
             <source>Columns with the name of another one: {count:,}.</source>
             <translation>다른 열과 이름이 같은 열: {count:,}개.</translation>
         </message>
@@ -286,6 +290,14 @@
         <message>
             <source>take them as empty</source>
             <translation>빈칸으로 봅니다</translation>
+        </message>
+        <message>
+            <source>the day comes first</source>
+            <translation>일이 먼저입니다</translation>
+        </message>
+        <message>
+            <source>the month comes first</source>
+            <translation>월이 먼저입니다</translation>
         </message>
         <message>
             <source>train with them; they are not validated</source>

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.data.asked import Alone
 from core.data.library import LibraryError
-from core.data.table import answers
+from core.data.table import answers, columns
 from core.messages.own.looking import LookInto
 from core.messages.own.oddities import Oddity
 from core.messages.own.table import SeenColumn, SeenTable, TableOptions, TableReading
@@ -183,6 +184,63 @@ def test_yes_and_no_are_two_words(tmp_path: Path, yes: str, no: str) -> None:
 def test_dates_are_counted_in_days(tmp_path: Path, day: str) -> None:
     seen = look(tmp_path, "day,kind\n" + "".join(f"{day.format(1 + n)},{'ab'[n % 2]}\n" for n in range(9)))
     assert (column(seen, "day").kind, str(column(seen, "day").why)) == ("number", "Dates: counted in days.")
+
+
+DAYS = [(1 + n * 5 % 28, 1 + n % 12) for n in range(24)]
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [("{0}.{1}.2024", "day"), ("{0:02}/{1:02}/2024", "day"), ("{1}/{0}/2024", "month"), ("{0}-{1}-2024 09:30", "day"),
+     ("{0}. {1}. 2024", "day"), ("{1:02}-{0:02}-2024", "month"), ("{0}／{1}／2024", "day")],
+)  # fmt: skip
+def test_dates_may_have_the_year_last(tmp_path: Path, written: str, order: str) -> None:
+    """Which of 25 and 12 is the day is told by those that are no month."""
+    text = "day,size\n" + "".join(f"{written.format(*day)},{n % 5}.5\n" for n, day in enumerate(DAYS))
+    seen = look(tmp_path, text, TableOptions(target="size"))
+    assert (column(seen, "day").kind, str(column(seen, "day").why)) == ("number", "Dates: counted in days.")
+    assert (odd(seen), column(seen, "day").missing) == ({}, 0)
+    found = columns.understood("day", [written.format(*day) for day in DAYS], ".", "day")
+    assert found.order == order
+    assert [int(found.value_of(cell, ".") or 0) for cell in found.cells] == [
+        date(2024, month, day).toordinal() - date(1970, 1, 1).toordinal() for day, month in DAYS
+    ]
+
+
+def test_a_header_is_told_from_dates_with_the_year_last(tmp_path: Path) -> None:
+    seen = look(tmp_path, "day,kind\n" + "".join(f"{n + 1}/1/2024,{'ab'[n % 2]}\n" for n in range(20)))
+    assert ([one.name for one in seen.columns], seen.rows) == (["day", "kind"], 20)
+    bare = look(tmp_path, "".join(f"{n + 1}/1/2024,{'ab'[n % 2]}\n" for n in range(20)))
+    assert ([one.name for one in bare.columns], bare.rows) == (["#1", "#2"], 20)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["25/12/2024", "12/25/2024"], ["31.13.2024", "32.1.2024"], ["1.2.24", "25.12.24"], ["1/2-2024", "3/4-2024"]],
+)
+def test_other_cells_are_no_dates(tmp_path: Path, cells: list[str]) -> None:
+    seen = look(
+        tmp_path, "day,size\n" + "".join(f"{cells[n % 2]},{n}.5\n" for n in range(20)), TableOptions(target="size")
+    )
+    assert column(seen, "day").kind == "category"
+
+
+def test_dates_of_which_no_cell_tells_the_order_are_asked_about(tmp_path: Path) -> None:
+    cells = [f"{1 + n % 12}/{1 + n * 5 % 12}/2024" for n in range(24)]
+    text = "day,size\n" + "".join(f"{cell},{n % 5}.5\n" for n, cell in enumerate(cells))
+    seen = look(tmp_path, text, TableOptions(target="size"))
+    found = oddity(seen, "date-order")
+    assert (found.count, found.examples, found.way) == (1, ("day: 1/1/2024",), "month")
+    assert [way.name for way in found.ways] == ["month", "day"]
+    assert str(found.sentence) == "Columns with dates like 3/4/2024, where no cell tells the day from the month: 1."
+    day = look(tmp_path, text, replace(seen.chosen, decisions=(("date-order", "day"),)))
+    assert oddity(day, "date-order").way == "day"
+    points = look(tmp_path, text.replace("/", "."), TableOptions(target="size"))
+    assert (odd(points), column(points, "day").kind) == ({}, "number"), "with points the day comes first"
+    unused = look(tmp_path, text, replace(seen.chosen, columns=tuple(
+        replace(one, role="unused") if one.name == "day" else one for one in seen.chosen.columns
+    )))  # fmt: skip
+    assert "date-order" not in odd(unused)
 
 
 def test_zeros_in_front_make_a_code(tmp_path: Path) -> None:

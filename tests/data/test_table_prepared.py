@@ -237,6 +237,31 @@ def test_days_are_counted_and_impossible_ones_are_none() -> None:
     assert [day_of(text) for text in ("2023-02-29", "2024-13-01", "24-01-01", "2024-01-01 99:00", "")] == [None] * 5
 
 
+def test_days_with_the_year_last_are_counted_by_their_order() -> None:
+    assert [day_of("02/01/1970", order) for order in ("day", "month", "")] == [1.0, 31.0, None]
+    written = ("2. 1. 1970", "2-1-1970 12:00", "２.１.１９７０", "2.1.1970.", "1970-01-02")
+    assert [day_of(text, "day") for text in written] == [1.0, 1.5, 1.0, 1.0, 1.0]
+    assert [day_of(text, "day") for text in ("1/13/2024", "2/1-1970", "2.1.70", "29.2.2023", "1.1.2024 25:00")] == [
+        None
+    ] * 5
+
+
+@pytest.mark.parametrize(("way", "order"), [("", "month"), ("day", "day")])
+def test_the_order_of_dates_is_part_of_how_a_table_was_prepared(tmp_path: Path, way: str, order: str) -> None:
+    text = "day,size\n" + "".join(f"{1 + n % 12}/{1 + n * 5 % 12}/2024,{n % 5}.5\n" for n in range(24))
+    choices = TableOptions(target="size", decisions=(("date-order", way),) if way else ())
+    (day,) = preparation(prepare(table(tmp_path, text), choices)).columns
+    assert (day.dates, day.order) == (True, order)
+
+
+def test_what_was_prepared_before_dates_had_an_order_is_still_read(tmp_path: Path) -> None:
+    text = "day,size\n" + "".join(f"2024-03-{n + 1:02},{n % 5}.5\n" for n in range(24))
+    data = prepare(table(tmp_path, text), TableOptions(target="size"))
+    content = (library.folder_of(data.digest) / library.ABOUT_FILE).read_bytes()
+    assert content.count(b', "order": ""') == 1
+    assert library.about_of(content.replace(b', "order": ""', b"")) == data.about
+
+
 def test_a_word_is_the_same_however_it_is_composed() -> None:
     assert category_of(" 가") == category_of("가 ") == "가"
 

@@ -16,7 +16,7 @@ from core.data.table import columns, letters, opening, target, text, workbook
 from core.data.table.columns import Column
 from core.data.table.fitting import fit
 from core.data.table.header import LEAVE_OUT, Grid, grid
-from core.data.table.inputs import category_of, value_of
+from core.data.table.inputs import category_of
 from core.data.table.letters import Letters
 from core.data.table.noticed import Noticed, short
 from core.data.table.samples import attribution_of
@@ -133,11 +133,11 @@ def _studied(path: str, pasted: str, choices: TableOptions, asked: Asking) -> St
     if not table.lines or not table.names:
         raise LibraryError("There is no table in {path}.", path=os.path.basename(path) or CLIPBOARD)
     columns.filled_down(table, noticed)
-    wanted = {choice.name: choice for choice in choices.columns}
+    wanted, slashed = {choice.name: choice for choice in choices.columns}, columns.slashed(noticed)
     found: list[Column] = []
     for at, name in enumerate(table.names):
         asked.at(at, len(table.names), say("Looking at the columns"))
-        found.append(columns.chosen(columns.understood(name, table.columns[at], decimal), wanted.get(name)))
+        found.append(columns.chosen(columns.understood(name, table.columns[at], decimal, slashed), wanted.get(name)))
     goal = _goal(found, choices)
     found = [replace(c, role="input") if c.name == goal else c for c in found]
     columns.note(found, noticed)
@@ -175,8 +175,7 @@ def _used(found: list[Column], aimed: Aim, decimal: str, noticed: Noticed) -> li
     gaps: dict[str, list[int]] = {}
     for column in found:
         if _role(column, aimed) == "input" and column.missing + column.stray:
-            kind = column.kind
-            empty = {cell for cell in set(column.cells) if _is_empty(cell, kind, decimal, column.dates)}
+            empty = {cell for cell in set(column.cells) if _is_empty(cell, column, decimal)}
             gaps[column.name] = [row for row in rows if column.cells[row] in empty]
     count = sum(map(len, gaps.values()))
     way = noticed.note(
@@ -189,8 +188,8 @@ def _used(found: list[Column], aimed: Aim, decimal: str, noticed: Noticed) -> li
     return rows
 
 
-def _is_empty(cell: str, kind: str, decimal: str, dates: bool) -> bool:
-    return value_of(cell, decimal, dates) is None if kind == "number" else not category_of(cell)
+def _is_empty(cell: str, column: Column, decimal: str) -> bool:
+    return column.value_of(cell, decimal) is None if column.kind == "number" else not category_of(cell)
 
 
 # --------------------------------------------------------------------------------------------------------------- read

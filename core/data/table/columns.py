@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from core.data.table.header import Grid
-from core.data.table.inputs import NO_NUMBER, category_of, day_of, number_of
+from core.data.table.inputs import NO_NUMBER, category_of, day_of, number_of, value_of
 from core.data.table.noticed import Noticed, short
 from core.messages.own.oddities import Way
+from core.messages.own.prepared import DateOrder
 from core.messages.own.table import ColumnChoice, Role, SeenColumn
 from core.sentence import Sentence, say, with_values
 
@@ -31,13 +33,16 @@ _CODE = re.compile(r"[0-9]+")
 _DOWN = Way("fill-down", say("take the cell above, as in cells that were merged"))
 _EMPTY = Way("empty", say("take them as empty"))
 _MISSING = Way("missing", say("take them as empty"))
+_ORDERS = (Way("month", say("the month comes first")), Way("day", say("the day comes first")))
+"""Of 3/4/2024: written in the United States, by Excel there and read so by pandas, more than anywhere else."""
 _UNUSED = Way("unused", say("leave the column unused, unless you choose otherwise"))
 
 
 @dataclass(frozen=True)
 class Column:
     """A column, understood. `cells`: its texts. `strays`: words among its numbers, `stray` cells of them. `dates`: its
-    texts are dates. `note`: "", or why it is of little use: "id", "constant", "many", "empty"."""
+    texts are dates; `order`: what comes first in those with the year last, `unsure`: which none of them tells. `note`:
+    "", or why it is of little use: "id", "constant", "many", "empty"."""
 
     name: str
     cells: list[str]
@@ -47,10 +52,20 @@ class Column:
     different: int
     missing: int
     dates: bool = False
+    order: DateOrder = ""
+    unsure: bool = False
     strays: tuple[str, ...] = ()
     stray: int = 0
     note: str = ""
     warning: Sentence | None = None
+
+    def value_of(self, text: str, decimal: str) -> float | None:
+        """Return what a cell of it holds as a number or as days, None where it is empty or something else."""
+        return value_of(text, decimal, self.dates, self.order)
+
+    def first_day(self) -> str:
+        """Return the first of its cells that holds a date, "" where none does."""
+        return next((cell for cell in self.cells if day_of(cell, self.order) is not None), "")
 
     def seen(self) -> SeenColumn:
         """Return what a person is told of it."""
@@ -83,8 +98,8 @@ def filled_down(table: Grid, noticed: Noticed) -> None:
                 cells[row] = last
 
 
-def understood(name: str, cells: list[str], decimal: str) -> Column:
-    """Return what a column is, by its cells alone."""
+def understood(name: str, cells: list[str], decimal: str, slashed: DateOrder = "month") -> Column:
+    """Return what a column is, by its cells alone. `slashed`: what comes first in 3/4/2024, where no cell tells it."""
     counts = Counter(cells)
     words = Counter[str]()
     for text, count in counts.items():
@@ -97,18 +112,40 @@ def understood(name: str, cells: list[str], decimal: str) -> Column:
     ):
         return _of_words(name, cells, words, empty, say("Digits with zeros in front: a code and no amount."))
     valued = {word: count for word, count in words.items() if word.lower() not in NO_NUMBER}
-    there = sum(valued.values())
-    dates = {word for word in valued if _is_day(word)}
-    if there and sum(valued[word] for word in dates) >= NEARLY_ALL * there:
-        strays = tuple(word for word in valued if word not in dates)
-        why = say("Dates: counted in days.")
-        found = Column(name, cells, "number", "input", why, len(valued), len(cells) - there, True, strays,
-                       sum(valued[word] for word in strays))  # fmt: skip
-        return _constant(found) if len(valued) == 1 else found
-    numbers = {word: number for word in valued if (number := number_of(word, decimal)) is not None}
-    if there and sum(valued[word] for word in numbers) >= NEARLY_ALL * there:
-        return _of_numbers(name, cells, valued, numbers)
+    days = {word for word in valued if _is_day(word)}
+    if not _are_most(days, valued):
+        numbers = {word: number for word in valued if (number := number_of(word, decimal)) is not None}
+        if _are_most(numbers, valued):
+            return _of_numbers(name, cells, valued, numbers)
+    last, order, unsure = _with_year_last(valued.keys() - days, slashed)
+    if _are_most(days | last, valued):
+        return replace(_of_days(name, cells, valued, days | last), order=order, unsure=unsure)
     return _of_words(name, cells, words, empty)
+
+
+def _are_most(words: Collection[str], valued: Mapping[str, int]) -> bool:
+    return sum(valued[word] for word in words) >= NEARLY_ALL * sum(valued.values()) > 0
+
+
+def _of_days(name: str, cells: list[str], valued: dict[str, int], days: Collection[str]) -> Column:
+    strays = tuple(word for word in valued if word not in days)
+    found = Column(
+        name, cells, "number", "input", say("Dates: counted in days."), len(valued), len(cells) - sum(valued.values()),
+        True, strays=strays, stray=sum(valued[word] for word in strays),
+    )  # fmt: skip
+    return _constant(found) if len(valued) == 1 else found
+
+
+def _with_year_last(words: Collection[str], slashed: DateOrder) -> tuple[set[str], DateOrder, bool]:
+    """Return (those that are dates with the year last, what comes first in them, whether no one tells that). 25.12.2024
+    tells it, and if 12/25/2024 is there too, all of them are words."""
+    day, month = ({word for word in words if day_of(word, order) is not None} for order in ("day", "month"))
+    if not day | month or (day - month and month - day):
+        return set(), "", False
+    if day != month:
+        return (day, "day", False) if day > month else (month, "month", False)
+    unsure = any("/" in word or "／" in word for word in day)
+    return day, slashed if unsure else "day", unsure
 
 
 def _is_day(word: str) -> bool:
@@ -124,7 +161,7 @@ def _of_numbers(name: str, cells: list[str], valued: dict[str, int], numbers: di
     least, most = min(numbers.values()), max(numbers.values())
     found = Column(
         name, cells, "number", "input", say("Numbers from {least:.6g} to {most:.6g}.", least=least, most=most),
-        len(set(numbers.values())), len(cells) - there, False, strays, sum(valued[word] for word in strays),
+        len(set(numbers.values())), len(cells) - there, strays=strays, stray=sum(valued[word] for word in strays),
     )  # fmt: skip
     if least == most:
         return _constant(found)
@@ -169,6 +206,11 @@ def _row_number(found: Column) -> Column:
     )  # fmt: skip
 
 
+def slashed(noticed: Noticed) -> DateOrder:
+    """Return what comes first in dates like 3/4/2024, as a person wants it."""
+    return "day" if noticed.way("date-order", _ORDERS) == "day" else "month"
+
+
 def chosen(column: Column, choice: ColumnChoice | None) -> Column:
     """Return a column as a person wants it. What warns of it stays."""
     if choice is None:
@@ -181,7 +223,7 @@ def chosen(column: Column, choice: ColumnChoice | None) -> Column:
         words = Counter(map(category_of, column.cells))
         empty = words.pop("", 0)
         return replace(column, role=role, kind="category", why=why, different=len(words), missing=empty, dates=False,
-                       strays=(), stray=0)  # fmt: skip
+                       order="", unsure=False, strays=(), stray=0)  # fmt: skip
     return replace(column, role=role, kind="number", why=why)
 
 
@@ -192,6 +234,11 @@ def note(columns: list[Column], noticed: Noticed) -> None:
     noticed.note(
         "stray-text", count, say("Cells in columns of numbers that hold something else: {count:,}.", count=count),
         (_MISSING,), examples=(f"{column.name}: {text}" for column in stray for text in column.strays),
+    )  # fmt: skip
+    unsure = [column for column in columns if column.unsure and column.role != "unused"]
+    noticed.note(
+        "date-order", len(unsure), say("Columns with dates like 3/4/2024, where no cell tells the day from the month: "
+        "{count:,}.", count=len(unsure)), _ORDERS, examples=(f"{one.name}: {one.first_day()}" for one in unsure),
     )  # fmt: skip
     for kind, sentence in (
         ("constant", say("Columns that are the same in every row: {count:,}.")),

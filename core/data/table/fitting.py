@@ -18,7 +18,7 @@ from typing import Literal
 from core.data.asked import Asking
 from core.data.library import MOST_BYTES, MOST_INPUTS, MOST_SAMPLES, LibraryError
 from core.data.table.columns import Column
-from core.data.table.inputs import LARGEST, category_of, rows_to_inputs, value_of
+from core.data.table.inputs import LARGEST, category_of, rows_to_inputs
 from core.data.table.target import Aim
 from core.messages.own.prepared import TableColumn, TablePreparation
 from core.sentence import say
@@ -100,13 +100,13 @@ def _fitted(column: Column, training: Sequence[int], decimal: str) -> TableColum
     if column.kind == "category":
         words = sorted({category_of(cell) for cell in set(cells)})
         return TableColumn(column.name, "category", categories=tuple(words))
-    texts = {text: value_of(text, decimal, column.dates) for text in set(cells)}
+    texts = {text: column.value_of(text, decimal) for text in set(cells)}
     there = [value for cell in cells if (value := texts[cell]) is not None]
     if not there:
         raise LibraryError("“{name}” holds no numbers. Leave it unused, or take it as words.", name=column.name)
     fill = float(statistics.median(there))
     mean, scale = _scaling([fill if (value := texts[cell]) is None else value for cell in cells])
-    return TableColumn(column.name, "number", mean, scale, fill, dates=column.dates)
+    return TableColumn(column.name, "number", mean, scale, fill, dates=column.dates, order=column.order)
 
 
 def _scaling(values: list[float]) -> tuple[float, float]:

@@ -140,7 +140,7 @@ def _is_total(row: Row) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- names
 def _is_value(cell: str, decimal: str) -> bool:
-    return number_of(cell, decimal) is not None or day_of(cell) is not None
+    return number_of(cell, decimal) is not None or any(day_of(cell, order) is not None for order in ("day", "month"))
 
 
 def guess_header(rows: Sequence[Row], decimal: str) -> int:

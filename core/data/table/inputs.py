@@ -28,10 +28,9 @@ _THOUSANDS = {
     ".": re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]{1,3}( [0-9]{3})+(\.[0-9]*)?"),
     ",": re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?|[0-9]{1,3}( [0-9]{3})+(,[0-9]*)?"),
 }
-_DAY = re.compile(
-    r"([0-9]{4})(?:[-./]|년 ?)\s*([0-9]{1,2})(?:[-./]|월 ?)\s*([0-9]{1,2})[.일]?"
-    r"(?:[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?Z?"
-)
+_TIME = r"(?:[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?Z?"
+_DAY = re.compile(r"([0-9]{4})(?:[-./]|년 ?)\s*([0-9]{1,2})(?:[-./]|월 ?)\s*([0-9]{1,2})[.일]?" + _TIME)
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])\s*([0-9]{1,2})\2\s*([0-9]{4})\.?" + _TIME)
 _DAY_AS_NUMBER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {
     0x3000: " ", 0x00A0: " ", 0x202F: " ", 0x2009: " ", 0x2212: "-", 0x2010: "-", 0x2013: "-", 0xFFE6: "₩", 0xFFE5: "¥",
@@ -69,14 +68,21 @@ def _plainly(text: str, decimal: str) -> str:
     return sign + (text.replace(",", ".") if decimal == "," else text)
 
 
-def day_of(text: str) -> float | None:
+def day_of(text: str, order: str = "") -> float | None:
     """Return the days from 1 January 1970 to a date with the year first, 2024-03-01, 2024.3.1, 2024년 3월 1일 or
-    20240301, with a time of day as a fraction; None for anything else."""
-    text = text.translate(_NARROW).strip()
-    found = _DAY.fullmatch(text) or _DAY_AS_NUMBER.fullmatch(text)
-    if found is None:
+    20240301, with a time of day as a fraction; None for anything else.
+
+    `order`: what comes first where the year is last, "day" as in 31.12.2024, or "month" as in 12/31/2024; "": those are
+    no dates.
+    """
+    text = (text if text.isascii() else text.translate(_NARROW)).strip()
+    if found := _DAY.fullmatch(text) or _DAY_AS_NUMBER.fullmatch(text):
+        year, month, day, *time = (int(group or 0) for group in found.groups())
+    elif order and (found := _YEAR_LAST.fullmatch(text)):
+        one, two, year, *time = (int(group or 0) for group in (found[1], *found.groups()[2:]))
+        day, month = (one, two) if order == "day" else (two, one)
+    else:
         return None
-    year, month, day, *time = (int(group or 0) for group in found.groups())
     hour, minute, second = time or (0, 0, 0)
     try:
         days = date(year, month, day).toordinal() - FIRST_DAY
@@ -93,9 +99,9 @@ def category_of(text: str) -> str:
     return "" if text.lower() in NOTHING else text
 
 
-def value_of(text: str, decimal: str = ".", dates: bool = False) -> float | None:
+def value_of(text: str, decimal: str = ".", dates: bool = False, order: str = "") -> float | None:
     """Return what a cell in a column of numbers (or of dates) holds, None where it is empty or something else."""
-    return day_of(text) if dates else number_of(text, decimal)
+    return day_of(text, order) if dates else number_of(text, decimal)
 
 
 def column_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -124,8 +130,8 @@ def rows_to_inputs(rows: Sequence[Mapping[str, str]], preparation: Any) -> list[
     """Return the inputs of the network for each row, (rows, inputs).
 
     A row is the text of its cells by the name of their column; a cell that is not there is empty. `preparation`:
-    `columns` in order, each with `name`, `kind` ("number" or "category"), `mean`, `scale`, `fill`, `categories` and
-    `dates`, and `decimal`.
+    `columns` in order, each with `name`, `kind` ("number" or "category"), `mean`, `scale`, `fill`, `categories`,
+    `dates` and `order`, and `decimal`.
     """
     readers = [(column.name, _reader(column, preparation.decimal)) for column in preparation.columns]
     return [[value for name, read in readers for value in read(row.get(name, ""))] for row in rows]
@@ -140,10 +146,10 @@ def _reader(column: Any, decimal: str) -> Callable[[str], tuple[float, ...]]:
             name: tuple(float(at == place) for at in range(count)) for place, name in enumerate(column.categories)
         }
         return lambda text: places.get(category_of(text), none)
-    mean, scale, fill, dates = column.mean, column.scale, column.fill, column.dates
+    mean, scale, fill, dates, order = column.mean, column.scale, column.fill, column.dates, column.order
 
     def read(text: str) -> tuple[float]:
-        value = value_of(text, decimal, dates)
+        value = value_of(text, decimal, dates, order)
         scaled = ((fill if value is None else value) - mean) / scale
         return (min(max(scaled, -LARGEST), LARGEST),)
 

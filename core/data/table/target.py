@@ -125,7 +125,7 @@ def _order(name: str) -> tuple[float, str]:
 
 
 def _numbers(column: Column, decimal: str) -> Aim:
-    texts = {text: value_of(text, decimal, column.dates) for text in set(column.cells)}
+    texts = {text: column.value_of(text, decimal) for text in set(column.cells)}
     values = [texts[cell] for cell in column.cells]
     ask: Sentence | None = None
     if len(set(texts.values()) - {None}) < 2:
@@ -159,7 +159,7 @@ def _tells(column: Column, aimed: Aim, decimal: str) -> bool:
         return _sorts(column, aimed, decimal) if column.kind == "number" else _maps(column, aimed)
     if column.kind != "number":
         return False
-    values = {text: value_of(text, decimal, column.dates) for text in set(column.cells)}
+    values = {text: column.value_of(text, decimal) for text in set(column.cells)}
     pairs = [
         (one, two) for cell, two in zip(column.cells, aimed.values, strict=True)
         if (one := values[cell]) is not None and isinstance(two, float)
@@ -180,7 +180,7 @@ def _maps(column: Column, aimed: Aim) -> bool:
 
 def _sorts(column: Column, aimed: Aim, decimal: str) -> bool:
     """Return whether each class has a range of the column's numbers for itself."""
-    values = {text: value_of(text, decimal, column.dates) for text in set(column.cells)}
+    values = {text: column.value_of(text, decimal) for text in set(column.cells)}
     ends: dict[object, list[float]] = {}
     rows = 0
     for cell, name in zip(column.cells, aimed.values, strict=True):

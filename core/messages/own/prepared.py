@@ -17,6 +17,7 @@ Kind = Literal["pictures", "table", "arrays", "python", "known"]
 Fit = Literal["pad", "crop", "stretch"]
 Ground = Literal["white", "black"]
 ColumnKind = Literal["number", "category"]
+DateOrder = Literal["", "day", "month"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class TableColumn:
 
     A number: (value − `mean`) / `scale`, where `fill` stands for a missing one. A category: one input for each of
     `categories`, 1 for the one it is; all 0 for one that is not among them. A missing one is the category "". `dates`:
-    the cells are dates, and the value is days from 1 January 1970.
+    the cells are dates, and the value is days from 1 January 1970; `order`: what comes first in those that have the
+    year last, "" where there were none.
     """
 
     name: str
@@ -55,6 +57,7 @@ class TableColumn:
     fill: float = 0.0
     categories: tuple[str, ...] = ()
     dates: bool = False
+    order: DateOrder = ""
 
     @property
     def inputs(self) -> int:

@@ -56,11 +56,12 @@ def read_as(found: Sequence[Mapping[str, str]], preparation: TablePreparation) -
     has no decimal comma, also where the CSV of the same table has one.
     """
     columns = [column for column in preparation.columns if column.kind == "number"]
-    cells = Counter((row.get(column.name, ""), column.dates) for row in found for column in columns)
+    cells = Counter((row.get(column.name, ""), column.dates, column.order) for row in found for column in columns)
     there = {one: count for one, count in cells.items() if one[0].strip().lower() not in inputs.NO_NUMBER}
 
     def known(decimal: str) -> int:
-        return sum(count for (cell, dates), count in there.items() if inputs.value_of(cell, decimal, dates) is not None)
+        read = {one: inputs.value_of(one[0], decimal, one[1], one[2]) for one in there}
+        return sum(count for one, count in there.items() if read[one] is not None)
 
     points: tuple[Literal[".", ","], ...] = (preparation.decimal, ".", ",")
     decimal = max(points, key=known)
