@@ -13,9 +13,9 @@ def main():
     """Be the data worker, or say why not. Never returns."""
     if sys.version_info[:2] < start.OLDEST:
         start.main()
-    from core.data.priority import step_back
     from core.data.worker import serve
     from core.workers import child
+    from core.workers.handover import step_back
 
     step_back()
     child.run(serve)

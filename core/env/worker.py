@@ -20,7 +20,6 @@ from typing import assert_never
 
 from core.env.check.check import check
 from core.env.context import default_context, open_context, sources_of
-from core.env.engines.run import step_back
 from core.env.envs import listing, lockfile
 from core.env.envs import remove as removal
 from core.env.envs.export import export
@@ -83,7 +82,7 @@ from core.messages.train_events import Rejected
 from core.sentence import Problem, Sentence, say
 from core.workers import child
 from core.workers.child import Closed, Pipe
-from core.workers.handover import quietly
+from core.workers.handover import quietly, step_back_as_a_session
 
 HANDING_OVER = (StartJupyter, OpenTerminal, OpenEditor)
 """Done by the main thread, which has not stepped back: what it starts goes on without us, at the normal priority."""
@@ -320,8 +319,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     arguments = parser.parse_args(argv)
     folders = find_folders(home=arguments.home)
-    if sys.platform == "win32":
-        step_back(os.getpid())
+    step_back_as_a_session()
     child.run(lambda pipe: Installer(pipe, folders).serve())
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import torch
 
-from core.data.priority import step_back
 from core.disk_reason import reason
 from core.messages.own.out import (
     BringIn,
@@ -33,6 +32,7 @@ from core.out.taken import OutError, take
 from core.sentence import say
 from core.train.model.allocation import keep_heap
 from core.workers.child import Pipe, answered
+from core.workers.handover import step_back
 
 
 class Taker:

@@ -22,12 +22,14 @@ from core.workers.process_tree import BUNDLE_ONLY, foreign_environment, own_libr
 Result = TypeVar("Result")
 WINDOWS = sys.platform == "win32"
 NICENESS = 10
+AUTOGROUP = Path("/proc/self/autogroup")
 OURS = ("QT_SCALE_FACTOR", "PYTHONNOUSERSITE", "PYTHONUTF8", "PYSIDE6_OPTION_PYTHON_ENUM", *BUNDLE_ONLY)
 """What the window, or PySide6 in it, sets for itself and its workers only."""
 
 # Windows' own numbers: `subprocess` has no names for them elsewhere.
 CREATE_NEW_CONSOLE = 0x00000010
 NORMAL_PRIORITY_CLASS = 0x00000020
+BELOW_NORMAL_PRIORITY_CLASS = 0x00004000
 CREATE_NEW_PROCESS_GROUP = 0x00000200
 CREATE_BREAKAWAY_FROM_JOB = 0x01000000
 CREATE_NO_WINDOW = 0x08000000
@@ -105,6 +107,31 @@ def opener(which: Callable[[str], str | None], *, system: str = sys.platform) ->
 
 
 # -------------------------------------------------------------------------------------------------------- work beside
+def step_back() -> None:
+    """Lower this process's priority, and that of what it starts on POSIX; where that is not possible, do nothing."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(NICENESS - os.nice(0))
+    step_back_as_a_session()
+
+
+def step_back_as_a_session(place: Path = AUTOGROUP) -> None:
+    """Lower the priority of this process on Windows, and of its session on Linux, if it is its own: what gets another
+    session from here on (on Windows, what asks for it) has the normal priority.
+
+    Linux shares its processors among sessions first (sched(7), "The autogroup feature"): niceness counts only within
+    one, and a worker has its own.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL_PRIORITY_CLASS)
+    elif sys.platform == "linux" and os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):
+            place.write_text(str(NICENESS), encoding="ascii")
+
+
 def quietly(work: Callable[[], Result], *, system: str = sys.platform) -> Result:
     """Do `work` at a lower priority than the window and a training; return what it returns, raise its error.
 

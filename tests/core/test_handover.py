@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
-from core.workers import handover, process_tree
+from core.workers import process_tree
 from core.workers.handover import (
     CREATE_BREAKAWAY_FROM_JOB,
     CREATE_NEW_CONSOLE,
     CREATE_NEW_PROCESS_GROUP,
     CREATE_NO_WINDOW,
+    NICENESS,
     NORMAL_PRIORITY_CLASS,
     opener,
     outgoing_environment,
@@ -38,6 +39,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="a thread with a prio
 TELLER = """
 import json, os, signal, sys
 told = {"pid": os.getpid(), "session": os.getsid(0), "nice": os.getpriority(os.PRIO_PROCESS, 0),
+        "group": open("/proc/self/autogroup").read().split() if os.path.exists("/proc/self/autogroup") else [],
         "environment": dict(os.environ), "stdin": sys.stdin.read(), "descriptors": sorted(os.listdir("/proc/self/fd"))}
 open(sys.argv[1] + ".half", "w").write(json.dumps(told))
 os.replace(sys.argv[1] + ".half", sys.argv[1])
@@ -48,8 +50,9 @@ GIVER = """
 import os, signal, sys
 from pathlib import Path
 from core.workers import handover
-from core.env.engines.run import step_back
+from core.workers.handover import step_back_as_a_session
 extra = os.open("/dev/null", os.O_RDONLY); os.set_inheritable(extra, True)
+step_back_as_a_session()
 handover.quietly(lambda: print("quiet", os.getpriority(os.PRIO_PROCESS, 0), flush=True))
 handover.let_go(handover.start([sys.executable, "-c", sys.argv[1], sys.argv[2]], folder=Path(sys.argv[3])))
 print("given", flush=True)
@@ -73,6 +76,7 @@ def test_a_program_that_is_handed_over_goes_on_and_has_nothing_of_ours(tmp_path:
         assert runs(told["pid"]), "it ended with us"
         assert told["session"] == told["pid"]
         assert told["nice"] == before
+        assert told["group"][1:] in ([], ["nice", "0"]), "its session has the normal priority too"
         assert told["stdin"] == ""
         assert told["descriptors"][:3] == ["0", "1", "2"]
         assert len(told["descriptors"]) == 4, "the fourth is the one that lists them"
@@ -103,7 +107,7 @@ def test_work_steps_back_with_all_it_starts_and_its_caller_does_not() -> None:
         return "done"
 
     assert quietly(work) == "done"
-    assert seen == [max(before, handover.NICENESS)] * 3
+    assert seen == [max(before, NICENESS)] * 3
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 

@@ -15,12 +15,11 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from core.data import library, priority
+from core.data import library
 from core.data import worker as worker_
 from core.data.asked import TOLD_S, Alone, LookingOver, Piped
 from core.data.fetched.sets import SETS
 from core.data.library import LibraryError
-from core.data.priority import NICENESS
 from core.data.table import samples
 from core.data.worker import Keeper
 from core.messages.own.arrays import ArrayOptions, SeenArrays, SeenCode
@@ -43,6 +42,8 @@ from core.messages.own.looking import (
 from core.messages.train_commands import Play
 from core.messages.train_events import Failed, Rejected
 from core.sentence import say
+from core.workers import handover
+from core.workers.handover import NICENESS
 from core.workers.worker import Worker
 from tests.conftest import ROOT
 from tests.data.made import KINDS, put
@@ -273,12 +274,14 @@ def test_reading_gives_way_to_the_window_and_to_a_training(talk: Talk) -> None:
         assert group not in ours.read_text().split(), "and ours stays as it is"
 
 
-def test_a_reader_that_shares_the_windows_session_leaves_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    stepped: list[str] = []
-    monkeypatch.setattr(priority, "_step_back_as_a_session", lambda: stepped.append("session"))
-    if sys.platform != "win32":
-        monkeypatch.setattr(os, "nice", lambda by: 0)
-        for leader, told in ((os.getpid() + 1, []), (os.getpid(), ["session"])):
-            monkeypatch.setattr(os, "getsid", lambda _, leader=leader: leader)
-            priority.step_back()
-            assert stepped == told
+def test_a_reader_that_shares_the_windows_session_leaves_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "autogroup"
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "getsid", lambda _: os.getpid() + 1, raising=False)
+    handover.step_back_as_a_session(place)
+    assert not place.exists()
+    monkeypatch.setattr(os, "getsid", lambda _: os.getpid(), raising=False)
+    handover.step_back_as_a_session(place)
+    assert place.read_text() == str(NICENESS)

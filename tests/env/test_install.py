@@ -35,6 +35,7 @@ from core.messages.install_commands import (
 )
 from core.messages.install_events import Exported, Installed, MachineSeen, Measured, Opened, Progress, Removed, Stopped
 from core.messages.train_events import Rejected
+from core.workers.handover import NICENESS
 from core.workers.worker import start_installer
 from tests.env.channel import PYTHON, subdir
 from tests.env.making import House, Talk, left_beside
@@ -280,6 +281,9 @@ def test_an_install_leaves_the_processor_to_the_window(house: House) -> None:
             if os.getpriority(os.PRIO_PROCESS, task) >= min(ours + 5, 19):
                 back.append(task)
     assert len(back) >= 2, "the install itself and its downloads"
+    group = Path(f"/proc/{talk.worker.pid}/autogroup")
+    if group.exists():  # among sessions, niceness alone would count for nothing
+        assert group.read_text().split()[1:] == ["nice", str(NICENESS)]
     assert os.getpriority(os.PRIO_PROCESS, talk.worker.pid) == ours, "what hands programs over has not stepped back"
 
 

@@ -24,9 +24,9 @@ from core.data.memory_watch import end_myself_after, limit_myself
 from core.data.pictures.archive import BAD_ENTRY, content_of, open_archive
 from core.data.pictures.facts import Facts, to_plain
 from core.data.pictures.one import FILE_BYTES, PictureError, look_at, prepare_one, read
-from core.data.priority import step_back
 from core.messages.own.prepared import PicturePreparation
 from core.workers.descriptors import take_descriptors
+from core.workers.handover import step_back
 
 LATE_S = 2.0
 """Whoever started this process ends it first, where it can."""

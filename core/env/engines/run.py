@@ -21,11 +21,11 @@ from typing import IO, Literal
 import psutil  # type: ignore[import-untyped]
 
 from core.env.look.system import Ran, end_tree
+from core.workers.handover import NICENESS
 from core.workers.process_tree import foreign_environment, own_libraries_forgotten
 
 EVERY_S = 0.2
 QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-NICENESS = 10
 MOST_BYTES = 64 << 20
 """What a program may print: one that prints without end would fill the disk."""
 
