@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from tests.conftest import ENDING_S
 from tests.packaged.accessible import Screen
-from tests.processes import started_by, wait_ended
+from tests.processes import runs, started_by, wait_ended
 
 CUT_OFF = hasattr(os, "geteuid") and os.geteuid() == 0
 """Whether programs can be started without a network: that is for root alone."""
@@ -36,7 +36,8 @@ class Unpacked:
 
     def command(self, *words: str, network: bool = False) -> list[str]:
         """Return how it is started; `network`: not cut off from it. What is started later is where the first one is."""
-        first = next((process.pid for process in self.started if process.poll() is None), 0)
+        # Not by poll(): of a program that is killed the last threads may end after it counts as ended.
+        first = next((process.pid for process in self.started if runs(process.pid)), 0)
         return [
             *([] if network or not CUT_OFF else [sys.executable, str(ALONE), str(first)]),
             str(self.program),
