@@ -160,6 +160,14 @@
             <translation>‘{name}’이(가) 비어 있는 행: {count:,}개.</translation>
         </message>
         <message>
+            <source>Rows that say the same as an earlier one: {count:,}.</source>
+            <translation>앞선 행과 내용이 같은 행: {count:,}개.</translation>
+        </message>
+        <message>
+            <source>Rows that say the same as an earlier one: {count:,}. In this table that is usual, so they are split like all others.</source>
+            <translation>앞선 행과 내용이 같은 행: {count:,}개. 이 표에서는 흔한 일이므로 다른 행처럼 훈련용과 검증용으로 나눕니다.</translation>
+        </message>
+        <message>
             <source>Rows with fewer cells than there are columns: {count:,}.</source>
             <translation>열보다 칸이 적은 행: {count:,}개.</translation>
         </message>
@@ -254,6 +262,10 @@
         <message>
             <source>keep their first letters</source>
             <translation>앞부분 글자만 씁니다</translation>
+        </message>
+        <message>
+            <source>keep them together, in training or in validation</source>
+            <translation>훈련이나 검증 가운데 한쪽에만 씁니다</translation>
         </message>
         <message>
             <source>leave out the cells that are too many</source>

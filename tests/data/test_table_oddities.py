@@ -375,6 +375,38 @@ def test_a_column_that_alone_tells_the_answer_is_warned_of(tmp_path: Path) -> No
     assert [one.name for one in seen.columns if one.warning] == ["b"]
 
 
+# --------------------------------------------------------------------------------------------------------------- rows
+def test_rows_that_say_the_same_are_counted(tmp_path: Path) -> None:
+    rows = [f"{n}.5,{'ab'[n % 2]},{n},{n % 4}" for n in range(20)]
+    text = "\n".join(["size,word,nr,y", *rows, "3.50,b,91,3", "3.5, b,92,3", "4.5,a,93,1", "5.5,b,94,1", ""])
+    seen = look(tmp_path, text, TableOptions(target="y", task="classify"))
+    found = oddity(seen, "copies")
+    assert (found.count, found.examples, found.way, found.used) == (3, ("22 = 5", "23 = 5", "25 = 7"), "keep", True), (
+        "the number of the row is no input, and of another class is no copy"
+    )
+    assert str(found.sentence) == "Rows that say the same as an earlier one: 3."
+    assert [str(way.sentence) for way in found.ways] == [
+        "keep them together, in training or in validation",
+        "leave them out",
+    ]
+    out = look(tmp_path, text, replace(seen.chosen, decisions=(("copies", "leave-out"),)))
+    assert not oddity(out, "copies").used
+    assert "copies" not in odd(look(tmp_path, text.replace(",y", ",goal", 1))), (
+        "nothing is said before the target is known"
+    )
+
+
+@pytest.mark.parametrize(("usual", "rows"), [
+    (True, [f"{n % 2},{n // 2 % 2},{n % 2 ^ n // 2 % 2}" for n in range(400)]),
+    (True, [f"{n % 11},{n % 17},{n * n // 7 % 2}" for n in range(4000)]),
+    (False, [f"{n}.5,{n % 7},{n % 3}" for n in range(150)] * 3),
+    (False, [f"{n % 9}.5,{n % 9 * 3 % 7},{n % 9 % 3}" for n in range(10)]),
+], ids=["few different ones", "most with another class too", "pasted three times", "one of ten"])  # fmt: skip
+def test_many_rows_that_say_the_same_are_usual_in_some_tables(tmp_path: Path, usual: bool, rows: list[str]) -> None:
+    seen = look(tmp_path, "a,b,y\n" + "\n".join(rows), TableOptions(target="y", task="classify"))
+    assert ("In this table that is usual" in str(oddity(seen, "copies").sentence)) == usual
+
+
 # ------------------------------------------------------------------------------------------------------------- target
 def test_a_likely_target_is_chosen_by_its_name(tmp_path: Path) -> None:
     seen = look(tmp_path, PLAIN.replace("kind", "정답"))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from array import array
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.data import library
 from core.data.asked import Alone, LookingOver
 from core.data.library import DATA_FILE, LibraryError
 from core.data.table import answers
+from core.data.table.fitting import split
 from core.data.table.inputs import category_of, day_of, number_of, rows_to_inputs
 from core.data.table.samples import sample_tables
+from core.data.table.target import Aim
 from core.data.tensors import write_tensors
 from core.messages.own.looking import Prepare, Prepared
 from core.messages.own.prepared import OwnData, TableColumn, TablePreparation
@@ -117,6 +124,86 @@ def test_the_split_follows_the_seed_alone(tmp_path: Path) -> None:
     assert digests[0] == digests[1] != digests[2]
     fewer = prepare(path, TableOptions(target="price", held_out=50)).about
     assert (fewer.training, fewer.validation) == (29, 30)
+
+
+Sides = tuple[list[tuple[float, ...]], list[tuple[float, ...]]]
+
+
+def sides(data: OwnData) -> Sides:
+    """Return the rows that are trained and validated on, each its inputs and its target."""
+    inputs, targets = tensors(data)
+    rows = [tuple(row) for row in torch.cat([inputs, targets.reshape(-1, 1).float()], 1).tolist()]
+    return rows[: data.about.training], rows[data.about.training :]
+
+
+def test_without_copies_a_seed_splits_as_it_always_did() -> None:
+    aimed = Aim("y", "classify", ("a", "b"), ["ab"[row % 3 == 0] for row in range(12)])
+    assert split(range(12), aimed, 25, 3) == ([11, 9, 2, 10, 5, 4, 0, 7, 6], [3, 1, 8])
+    assert split(range(12), aimed, 25, 3, [[3, 6]]) == ([11, 3, 2, 10, 5, 4, 0, 7, 6], [9, 1, 8]), "one goes for a pair"
+
+
+def test_no_row_is_held_out_of_which_a_copy_is_trained_on(tmp_path: Path) -> None:
+    rows = [f"{n * 7 % 101}.5,{n % 9},{n % 3}" for n in range(100)]
+    for seed in range(5):
+        drawn = random.Random(seed)
+        mixed = drawn.sample([*rows, *drawn.choices(rows, k=60)], 160)
+        choices = TableOptions(target="y", task="classify", seed=seed)
+        path = table(tmp_path, "a,b,y\n" + "\n".join(mixed))
+        training, validation = sides(prepare(path, choices))
+        assert not set(training) & set(validation)
+        wanted = sum(round(count / 5) for count in Counter(row[-1] for row in mixed).values())
+        assert (len(training), len(validation)) == (160 - wanted, wanted), "as many are held out as always"
+        once = sides(prepare(path, replace(choices, decisions=(("copies", "leave-out"),))))
+        assert not set(once[0]) & set(once[1])
+        assert len(set(once[0] + once[1])) == len(once[0] + once[1]) == len(set(mixed))
+
+
+def test_a_table_that_was_pasted_three_times_is_split_as_if_once(tmp_path: Path) -> None:
+    rows = [f"{n * 7 % 151}.5,{n % 9},{n % 3}" for n in range(120)]
+    path = table(tmp_path, "a,b,y\n" + "\n".join(rows * 3))
+    training, validation = sides(prepare(path, TableOptions(target="y", task="classify")))
+    assert not set(training) & set(validation)
+    assert (len(training), len(validation)) == (288, 72)
+
+
+def test_where_few_rows_differ_each_is_trained_on_and_validated(tmp_path: Path) -> None:
+    path = table(tmp_path, "a,b,y\n" + "\n".join(f"{n % 2},{n // 2 % 2},{n % 2 ^ n // 2 % 2}" for n in range(400)))
+    choices = [ColumnChoice(name, "input", "number") for name in "ab"]
+    training, validation = sides(prepare(path, TableOptions(target="y", task="classify", columns=tuple(choices))))
+    assert (len(training), len(validation)) == (320, 80)
+    assert len(set(training)) == len(set(validation)) == 4
+
+
+def test_numbers_to_predict_are_copies_only_where_they_are_the_same(tmp_path: Path) -> None:
+    path = table(tmp_path, "a,y\n" + "\n".join(f"{n % 50}.5,{n % 53 * 2}" for n in range(100)) + "\n0.5,0\n7.5,14")
+    training, validation = sides(prepare(path, TableOptions(target="y", task="regress")))
+    assert not set(training) & set(validation)
+    assert (len(training), len(validation)) == (82, 20)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    sizes=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 12)), min_size=2, max_size=30),
+    held_out=st.integers(1, 90), seed=st.integers(0, 5),
+)  # fmt: skip
+def test_any_groups_stay_together_and_every_class_is_trained_on(
+    sizes: list[tuple[int, int]], held_out: int, seed: int
+) -> None:
+    labels = [str(label) for label, size in sizes for _ in range(size)]
+    ends = list(itertools.accumulate(size for _, size in sizes))
+    units = [list(range(end - size, end)) for end, (_, size) in zip(ends, sizes, strict=True)]
+    aimed = Aim("y", "classify", tuple(sorted(set(labels))), labels)
+    training, validation = split(range(len(labels)), aimed, held_out, seed, [unit for unit in units if len(unit) > 1])
+    assert sorted(training + validation) == list(range(len(labels)))
+    different = Counter(label for label, _ in sizes)
+    for label, count in different.items():
+        rows = {row for row in range(len(labels)) if labels[row] == str(label)}
+        assert len(rows & set(training)) > 0 or len(labels) < 3
+        assert count == 1 or rows & set(validation)
+        wanted, largest = len(rows) * held_out / 100, max(size for one, size in sizes if one == label)
+        assert count == 1 or abs(len(rows & set(validation)) - wanted) <= max(1, largest)
+    if any(count > 1 for count in different.values()):
+        assert not any({*unit} & {*training} and {*unit} & {*validation} for unit in units)
 
 
 def test_rows_with_gaps_are_left_out_where_a_person_wants_that(tmp_path: Path) -> None:

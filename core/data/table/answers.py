@@ -14,8 +14,8 @@ from core.data.asked import Asking
 from core.data.library import DATA_FILE, LibraryError
 from core.data.table import columns, letters, opening, target, text, workbook
 from core.data.table.columns import Column
-from core.data.table.fitting import fit
-from core.data.table.header import LEAVE_OUT, Grid, grid
+from core.data.table.fitting import fit, same_rows
+from core.data.table.header import KEEP, LEAVE_OUT, Grid, grid
 from core.data.table.inputs import category_of
 from core.data.table.letters import Letters
 from core.data.table.noticed import Noticed, short
@@ -41,13 +41,14 @@ _BACK = Way("turn-back", say("turn the letters back"))
 _KEEP = Way("keep", say("keep them"))
 _LINES = Way("lines", say("take each line as a row of its own"))
 _SHORTEN = Way("shorten", say("keep their first letters"))
+_ONE_SIDE = Way(KEEP.name, say("keep them together, in training or in validation"))
 _FILL = Way("fill", say("take the median of the column; among words, a word of its own"))
 
 
 @dataclass(frozen=True)
 class Studied:
-    """A table, understood: its shape, its columns with their parts, what is predicted, and how it was read. `ask`: what
-    a person has to say first."""
+    """A table, understood: its shape, its columns with their parts, what is predicted, and how it was read. `rows`:
+    those that are used; `together`: groups of them that are not split. `ask`: what a person has to say first."""
 
     table: Grid
     columns: list[Column]
@@ -55,6 +56,7 @@ class Studied:
     reading: TableReading
     noticed: Noticed
     rows: list[int]
+    together: list[list[int]]
     ask: Sentence | None
     sheets: tuple[str, ...] = ()
     encodings: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
@@ -93,7 +95,7 @@ def prepare(command: Prepare, asked: Asking) -> Prepared | Rejected:
     aimed = found.aimed
     used = [column for column in found.columns if _role(column, aimed) == "input"]
     decimal = found.reading.decimal or "."
-    made = fit(used, aimed, found.rows, choices.held_out, choices.seed, decimal, asked)
+    made = fit(used, aimed, found.rows, found.together, choices.held_out, choices.seed, decimal, asked)
     count = made.training + made.validation
     about = About(
         title=command.title or _title(command.path), kind="table", task=aimed.task or "classify", input=(made.width,),
@@ -144,9 +146,12 @@ def _studied(path: str, pasted: str, choices: TableOptions, asked: Asking) -> St
     aimed = target.aim(found, goal, choices.task, decimal, noticed)
     found = target.leaks(found, aimed, decimal, noticed)
     rows = _used(found, aimed, decimal, noticed)
+    rows, together = _copies(
+        table, [c for c in found if _role(c, aimed) == "input"], aimed, rows, decimal, noticed, asked
+    )
     reading = replace(reading, decimal=decimal, header=table.header)
     ask = _ask(found, aimed, reading, encodings)
-    return Studied(table, found, aimed, reading, noticed, rows, ask, sheets, encodings)
+    return Studied(table, found, aimed, reading, noticed, rows, together, ask, sheets, encodings)
 
 
 def _goal(found: list[Column], choices: TableOptions) -> str:
@@ -186,6 +191,26 @@ def _used(found: list[Column], aimed: Aim, decimal: str, noticed: Noticed) -> li
         out = {row for at in gaps.values() for row in at}
         return [row for row in rows if row not in out]
     return rows
+
+
+def _copies(table: Grid, inputs: list[Column], aimed: Aim, rows: list[int], decimal: str, noticed: Noticed,
+            asked: Asking) -> tuple[list[int], list[list[int]]]:  # fmt: skip
+    """Return (the rows that are used, those of them that are the same and stay on one side of the split)."""
+    groups, usual = same_rows(inputs, aimed, rows, decimal, asked) if inputs else ([], False)
+    again = {row: group[0] for group in groups for row in group[1:]}
+    sentence = say("Rows that say the same as an earlier one: {count:,}.", count=len(again))
+    if usual:
+        sentence = say(
+            "Rows that say the same as an earlier one: {count:,}. In this table that is usual, so they are split like "
+            "all others.", count=len(again),
+        )  # fmt: skip
+    way = noticed.note(
+        "copies", len(again), sentence, (KEEP if usual else _ONE_SIDE, LEAVE_OUT), unused=(LEAVE_OUT.name,),
+        examples=(f"{table.lines[row]} = {table.lines[first]}" for row, first in sorted(again.items())),
+    )  # fmt: skip
+    if way == LEAVE_OUT.name:
+        return [row for row in rows if row not in again], []
+    return rows, [] if usual else groups
 
 
 def _is_empty(cell: str, column: Column, decimal: str) -> bool:

@@ -6,12 +6,13 @@ Mean, deviation, median and categories come from the training rows alone. Inputs
 
 from __future__ import annotations
 
+import itertools
 import random
 import statistics
 import sys
 from array import array
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ from core.sentence import say
 
 AT_ONCE_CELLS = 20_000
 LEAST_ROWS = 4
+FEW_DIFFERENT = 50
+"""Of fewer different rows too much would be missing in training, if all that are the same were held out."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,17 @@ class Fitted:
     width: int
 
 
-def fit(columns: Sequence[Column], aimed: Aim, rows: Sequence[int], held_out: int, seed: int,
-        decimal: Literal[".", ","], asked: Asking) -> Fitted:  # fmt: skip
-    """Return the table made ready. `rows`: the numbers of those that are used; `held_out`: percent of them that is
-    validated on. Raises `LibraryError`."""
+def fit(columns: Sequence[Column], aimed: Aim, rows: Sequence[int], together: Sequence[Sequence[int]], held_out: int,
+        seed: int, decimal: Literal[".", ","], asked: Asking) -> Fitted:  # fmt: skip
+    """Return the table made ready. `rows`: the numbers of those that are used; `together`: see `split`; `held_out`:
+    percent of them that is validated on. Raises `LibraryError`."""
     if len(rows) < LEAST_ROWS:
         raise LibraryError("There are too few rows to learn from: {count}. At least {least} are needed.",
                            count=len(rows), least=LEAST_ROWS)  # fmt: skip
     if len(rows) > MOST_SAMPLES:
         raise LibraryError("There are {count:,} rows, more than can be learned here: at most {most:,}. Take some out.",
                            count=len(rows), most=MOST_SAMPLES)  # fmt: skip
-    training, validation = split(rows, aimed, held_out, seed)
+    training, validation = split(rows, aimed, held_out, seed, together)
     used = [_fitted(column, training, decimal) for column in columns]
     mean, scale = 0.0, 1.0
     if aimed.task == "regress":
@@ -66,11 +69,55 @@ def fit(columns: Sequence[Column], aimed: Aim, rows: Sequence[int], held_out: in
     return Fitted(preparation, inputs, _targets(aimed, order, mean, scale), len(training), len(validation), width)
 
 
-def split(rows: Sequence[int], aimed: Aim, held_out: int, seed: int) -> tuple[list[int], list[int]]:
-    """Return (training, validation) rows, shuffled: of every class as large a share is held out, and no class only."""
+def same_rows(
+    columns: Sequence[Column], aimed: Aim, rows: Sequence[int], decimal: str, asked: Asking
+) -> tuple[list[list[int]], bool]:
+    """Return (groups of two or more rows that say the same in each column and in what is predicted, whether it is usual
+    in this table that they do).
+
+    It is usual where few are different, as with three columns of yes and no, or where most of those are there with
+    another target as well: such rows are many samples and not one that was copied, and if all that say “yes” of a kind
+    were trained on and all that say “no” held out, the network would be measured on the contrary of what it learned.
+    """
+    kinds, different = [0] * len(rows), 1
+    for at, column in enumerate(columns):
+        asked.at(at, len(columns), say("Looking at the columns"))
+        said = {text: _said(text, column, decimal) for text in set(column.cells)}
+        cells = map(column.cells.__getitem__, rows)
+        kinds, different = _numbered(zip(kinds, map(said.__getitem__, cells), strict=True))
+        if different == len(rows):
+            return [], False
+    inputs, (kinds, different) = kinds, _numbered(zip(kinds, map(aimed.values.__getitem__, rows), strict=True))
+    counts, inputs_of = Counter(kinds), dict(zip(kinds, inputs, strict=True))
+    groups: dict[int, list[int]] = {kind: [] for kind, count in counts.items() if count > 1}
+    for row, kind in zip(rows, kinds, strict=True):
+        if kind in groups:
+            groups[kind].append(row)
+    targets = Counter(inputs_of.values())
+    torn = sum(counts[kind] for kind in groups if targets[inputs_of[kind]] > 1)
+    usual = different < min(FEW_DIFFERENT, len(rows) / 2) or 2 * torn > sum(counts[kind] for kind in groups)
+    return list(groups.values()), usual
+
+
+def _said(text: str, column: Column, decimal: str) -> str | float | None:
+    return column.value_of(text, decimal) if column.kind == "number" else category_of(text)
+
+
+def _numbered(things: Iterable[object]) -> tuple[list[int], int]:
+    """Return (a number for each thing, the same for those that are equal, how many different ones there are)."""
+    known = defaultdict[object, int](itertools.count().__next__)
+    return [known[thing] for thing in things], len(known)
+
+
+def split(
+    rows: Sequence[int], aimed: Aim, held_out: int, seed: int, together: Sequence[Sequence[int]] = ()
+) -> tuple[list[int], list[int]]:
+    """Return (training, validation) rows, shuffled: of every class as large a share is held out, and no class only.
+    `together`: groups of rows that are all trained on or all held out, each of one class."""
     if not 1 <= held_out <= 90:
         raise LibraryError("Between 1 and 90 percent can be held out, not {percent}.", percent=held_out)
     dice = random.Random(seed)
+    units = {row: unit for unit in together for row in unit}
     groups: dict[object, list[int]] = defaultdict(list)
     for row in rows:
         groups[aimed.values[row] if aimed.task == "classify" else None].append(row)
@@ -80,13 +127,32 @@ def split(rows: Sequence[int], aimed: Aim, held_out: int, seed: int) -> tuple[li
         group = groups[name]
         dice.shuffle(group)
         count = min(max(1, round(len(group) * held_out / 100)), len(group) - 1)
-        validation += group[:count]
-        training += group[count:]
-    if not validation:  # every class is there once
-        validation.append(training.pop())
+        held = _held(group, units, count)
+        validation += [row for row in group if row in held]
+        training += [row for row in group if row not in held]
+    if not validation:  # every class is there once, or is one row over and over
+        validation.append(training.pop(next((at for at, row in enumerate(training) if row in units), -1)))
     dice.shuffle(training)
     dice.shuffle(validation)
     return training, validation
+
+
+def _held(group: Sequence[int], units: Mapping[int, Sequence[int]], count: int) -> set[int]:
+    """Return `count` rows of a class, the first that can be held out with all that belong together; as near to that
+    as can be, where those are too many."""
+    held: set[int] = set()
+    larger: dict[int, Sequence[int]] = {}
+    for row in group:
+        unit = units.get(row, (row,))
+        if row not in held and len(held) + len(unit) <= count:
+            held.update(unit)
+        elif row not in held and len(held) < count:
+            larger[unit[0]] = unit
+    for unit in sorted(larger.values(), key=len):
+        nearer = len(held) + len(unit) - count < count - len(held)
+        if (nearer or not held) and len(held) + len(unit) < len(group):
+            held.update(unit)
+    return held
 
 
 def _number(value: str | float | None) -> float:
