@@ -35,6 +35,8 @@ from core.workers.silence import DATA, INSIDE, INSTALLER, OUT, TRAINER, Watch, W
 READ_BYTES = 1 << 16
 END_S = 4.0
 """How long a worker may take to end by itself once its pipe is closed."""
+HELD_S = 4.0
+"""How long whoever ends a worker waits until it is gone: a dead disk or a driver may hold it for ever."""
 
 
 class WorkerLike(Protocol):
@@ -141,12 +143,11 @@ class Worker:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._backlog.close()
             self._group.process.wait(timeout=END_S)
-        self._finish()
+        self.kill()
 
     def kill(self) -> None:
-        """End the worker and all it started, at once."""
-        self._ended_by_us = True
-        self._finish()
+        """End the worker and all it started, at once; wait until it is gone, but not for what the system holds."""
+        self._end().join(HELD_S)
 
     def interrupt(self) -> bool:
         """Ask a worker that is busy to stop what it does, as Ctrl+C would; return whether this system can. The worker
@@ -155,10 +156,16 @@ class Worker:
 
     def dismiss(self) -> None:
         """End the worker and all it started, at once; a thread waits for it, for the window cannot."""
+        self._end()
+
+    def _end(self) -> threading.Thread:
+        """End the worker; return the thread that waits until it is gone."""
         self._ended_by_us = True
         if self._group is not None:
             self._group.signal()
-            threading.Thread(target=self._finish, name="worker-end", daemon=True).start()
+        thread = threading.Thread(target=self._finish, name="worker-end", daemon=True)
+        thread.start()
+        return thread
 
     def _finish(self) -> None:
         if self._group is None:

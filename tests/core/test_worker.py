@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ from core.messages.train_events import Failed, Rejected, Tick
 from core.net.plan import Widen
 from core.sentence import say
 from core.workers import wire
+from core.workers import worker as worker_
 from core.workers.child import Closed, Pipe
 from core.workers.log import LogFile
 from core.workers.process_tree import foreign_environment, why_ended
@@ -296,6 +298,33 @@ def test_what_the_worker_started_ends_with_it(start: Start, way: str) -> None:
         failure(worker)
     wait_ended([grandchild], timeout_s=10)
     assert not runs(grandchild)
+
+
+@pytest.mark.parametrize("way", ["kill", "close"])
+def test_a_worker_that_the_system_holds_holds_nobody_else(
+    start: Start, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    worker = start()
+    assert worker._group is not None
+    process, gone = worker._group.process, threading.Event()
+    wait = process.wait
+
+    def held(timeout: float | None = None) -> int:
+        if not gone.wait(timeout):
+            raise subprocess.TimeoutExpired("worker", timeout or 0.0)
+        return wait()
+
+    monkeypatch.setattr(process, "wait", held)  # as on a disk that does not answer
+    monkeypatch.setattr(worker_, "HELD_S", 0.05)
+    monkeypatch.setattr(worker_, "END_S", 0.05)
+    getattr(worker, way)()
+    assert "worker-end" in [thread.name for thread in threading.enumerate()], "one waits on"
+    gone.set()
+    worker.kill()
+    for thread in threading.enumerate():
+        if thread.name == "worker-end":
+            thread.join(10)
+    assert process.returncode is not None
 
 
 def test_a_flood_of_ticks_is_merged_and_loses_nothing(start: Start) -> None:
