@@ -16,6 +16,10 @@
             <translation>숫자 열에서 숫자가 아닌 칸: {count:,}개.</translation>
         </message>
         <message>
+            <source>Cells that differ from a more frequent word in capital letters, spaces or full width alone: {count:,}.</source>
+            <translation>더 흔한 낱말과 대소문자, 띄어쓰기, 전각만 다른 칸: {count:,}개.</translation>
+        </message>
+        <message>
             <source>Cells with more than {most:,} letters: {count:,}.</source>
             <translation>글자가 {most:,}자보다 많은 칸: {count:,}개.</translation>
         </message>
@@ -300,8 +304,16 @@
             <translation>그 열의 중앙값을 씁니다. 낱말 열에서는 따로 한 낱말로 봅니다</translation>
         </message>
         <message>
+            <source>take them as different words</source>
+            <translation>서로 다른 낱말로 봅니다</translation>
+        </message>
+        <message>
             <source>take them as empty</source>
             <translation>빈칸으로 봅니다</translation>
+        </message>
+        <message>
+            <source>take them as the more frequent word</source>
+            <translation>더 흔한 낱말로 봅니다</translation>
         </message>
         <message>
             <source>the day comes first</source>

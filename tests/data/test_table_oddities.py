@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -241,6 +242,44 @@ def test_dates_of_which_no_cell_tells_the_order_are_asked_about(tmp_path: Path) 
         replace(one, role="unused") if one.name == "day" else one for one in seen.chosen.columns
     )))  # fmt: skip
     assert "date-order" not in odd(unused)
+
+
+CITIES = ["Seoul", "seoul", "SEOUL ", "Ｓｅｏｕｌ", "Busan", "부 산", "부산", unicodedata.normalize("NFD", "부산")]
+
+
+def test_spellings_of_one_word_are_one(tmp_path: Path) -> None:
+    rows = [*(["Seoul", "Busan", "부산"] * 4), *CITIES]
+    text = "city,size\n" + "".join(f"{city},{n % 5}.5\n" for n, city in enumerate(rows))
+    seen = look(tmp_path, text, TableOptions(target="size"))
+    found = oddity(seen, "spellings")
+    assert (found.count, found.way, [way.name for way in found.ways]) == (4, "one", ["one", "apart"])
+    assert found.examples == (
+        "city: seoul → Seoul",
+        "city: SEOUL → Seoul",
+        "city: Ｓｅｏｕｌ → Seoul",
+        "city: 부 산 → 부산",
+    ), "how a Mac composes letters is no other spelling"
+    assert str(found.sentence) == (
+        "Cells that differ from a more frequent word in capital letters, spaces or full width alone: 4."
+    )
+    assert str(column(seen, "city").why) == "Words: 3 different ones."
+    apart = look(tmp_path, text, replace(seen.chosen, decisions=(("spellings", "apart"),)))
+    assert str(column(apart, "city").why) == "Words: 7 different ones."
+    unused = tuple(replace(one, role="unused") if one.name == "city" else one for one in seen.chosen.columns)
+    assert "spellings" not in odd(look(tmp_path, text, replace(seen.chosen, columns=unused)))
+
+
+def test_classes_of_two_spellings_are_one(tmp_path: Path) -> None:
+    text = "size,kind\n" + "".join(f"{n}.5,{('cat', 'dog', 'Cat', 'dog')[n % 4]}\n" for n in range(41))
+    seen = look(tmp_path, text, TableOptions(target="kind"))
+    assert (seen.classes, odd(seen)["spellings"]) == (("cat", "dog"), 10)
+    apart = look(tmp_path, text, TableOptions(target="kind", decisions=(("spellings", "apart"),)))
+    assert apart.classes == ("Cat", "cat", "dog")
+
+
+def test_what_nothing_but_capital_letters_tells_apart_stays_apart(tmp_path: Path) -> None:
+    seen = look(tmp_path, "gene,size\n" + "".join(f"{('AA', 'Aa', 'aa')[n % 3]},{n}.5\n" for n in range(30)))
+    assert (odd(seen), str(column(seen, "gene").why)) == ({}, "Words: 3 different ones.")
 
 
 def test_zeros_in_front_make_a_code(tmp_path: Path) -> None:

@@ -118,6 +118,20 @@ def test_of_every_class_as_large_a_share_is_held_out(tmp_path: Path) -> None:
     assert torch.bincount(targets[data.about.training :]).tolist() == [10, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("way", "categories"), [("one", ("Busan", "Seoul")), ("apart", ("BUSAN", "Busan", "Seoul", "seoul"))]
+)
+def test_how_words_may_be_spelled_is_part_of_how_a_table_was_prepared(
+    tmp_path: Path, way: str, categories: tuple[str, ...]
+) -> None:
+    cells = ("Seoul", "Busan", "Seoul", "Busan", "seoul", "BUSAN")
+    text = "city,size\n" + "".join(f"{cells[n % 6]},{n % 5}.5\n" for n in range(60))
+    made = preparation(prepare(table(tmp_path, text), TableOptions(target="size", decisions=(("spellings", way),))))
+    assert made.columns == (TableColumn("city", "category", categories=categories, folded=way == "one"),)
+    rows = rows_to_inputs([{"city": "ｓｅ OUL "}, {"city": "seoul"}, {"city": "Daegu"}, {"city": ""}], made)
+    assert rows == ([[0, 1], [0, 1], [0, 0], [0, 0]] if way == "one" else [[0] * 4, [0, 0, 0, 1], [0] * 4, [0] * 4])
+
+
 def test_the_split_follows_the_seed_alone(tmp_path: Path) -> None:
     path = table(tmp_path, MIXED)
     digests = [prepare(path, TableOptions(target="price", seed=seed)).digest for seed in (0, 0, 1)]

@@ -43,6 +43,11 @@ TABLES: dict[str, str | bytes] = {
     + "".join(f"{n % 28 + 1:02}.{n % 12 + 1:02}.2024,{n % 7},{n * n % 11},{n % 5},{n * 0.5}\n" for n in range(40)),
     "dates with the month first": "날,반,b,c,y\n"
     + "".join(f"{n % 12 + 1}/{n % 9 + 1}/2024 9:30,{n % 7},{n * n % 11},{n % 5},{n * 0.5}\n" for n in range(40)),
+    "words in several spellings": "곳,반,b,c,y\n"
+    + "".join(
+        f"{('Seoul', 'Busan', 'seoul', 'BUSAN', 'Ｓｅｏｕｌ')[n % 5]},{n % 7},{n * n % 11},{n % 5},{n * 0.5}\n"
+        for n in range(40)
+    ),
     "a total below": "키,a,b,c,y\n" + BODY + "합계,1,2,3,4\n",
 }
 

@@ -142,6 +142,7 @@ def _studied(path: str, pasted: str, choices: TableOptions, asked: Asking) -> St
         found.append(columns.chosen(columns.understood(name, table.columns[at], decimal, slashed), wanted.get(name)))
     goal = _goal(found, choices)
     found = [replace(c, role="input") if c.name == goal else c for c in found]
+    found = columns.in_one_spelling(found, noticed)
     columns.note(found, noticed)
     aimed = target.aim(found, goal, choices.task, decimal, noticed)
     found = target.leaks(found, aimed, decimal, noticed)

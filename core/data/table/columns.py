@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from core.data.table.header import Grid
-from core.data.table.inputs import NO_NUMBER, category_of, day_of, number_of, value_of
+from core.data.table.inputs import NO_NUMBER, category_of, day_of, number_of, spelling_of, value_of
 from core.data.table.noticed import Noticed, short
 from core.messages.own.oddities import Way
 from core.messages.own.prepared import DateOrder
@@ -35,14 +35,17 @@ _EMPTY = Way("empty", say("take them as empty"))
 _MISSING = Way("missing", say("take them as empty"))
 _ORDERS = (Way("month", say("the month comes first")), Way("day", say("the day comes first")))
 """Of 3/4/2024: written in the United States, by Excel there and read so by pandas, more than anywhere else."""
+_ONE = Way("one", say("take them as the more frequent word"))
+_APART = Way("apart", say("take them as different words"))
 _UNUSED = Way("unused", say("leave the column unused, unless you choose otherwise"))
 
 
 @dataclass(frozen=True)
 class Column:
     """A column, understood. `cells`: its texts. `strays`: words among its numbers, `stray` cells of them. `dates`: its
-    texts are dates; `order`: what comes first in those with the year last, `unsure`: which none of them tells. `note`:
-    "", or why it is of little use: "id", "constant", "many", "empty"."""
+    texts are dates; `order`: what comes first in those with the year last, `unsure`: which none of them tells.
+    `folded`: spellings of one word are one. `note`: "", or why it is of little use: "id", "constant", "many" or
+    "empty"."""
 
     name: str
     cells: list[str]
@@ -54,6 +57,7 @@ class Column:
     dates: bool = False
     order: DateOrder = ""
     unsure: bool = False
+    folded: bool = False
     strays: tuple[str, ...] = ()
     stray: int = 0
     note: str = ""
@@ -225,6 +229,44 @@ def chosen(column: Column, choice: ColumnChoice | None) -> Column:
         return replace(column, role=role, kind="category", why=why, different=len(words), missing=empty, dates=False,
                        order="", unsure=False, strays=(), stray=0)  # fmt: skip
     return replace(column, role=role, kind="number", why=why)
+
+
+def in_one_spelling(columns: list[Column], noticed: Noticed) -> list[Column]:
+    """Return the columns, of those that are used with one spelling of each word, unless a person wants it otherwise: of
+    Seoul, SEOUL and seoul the most frequent."""
+    words = [column for column in columns if column.kind == "category" and column.role != "unused"]
+    rarer = {column.name: found for column in words if (found := _rarer(column))}
+    count = sum(cell in rarer[column.name] for column in words if column.name in rarer for cell in column.cells)
+    sentence = say("Cells that differ from a more frequent word in capital letters, spaces or full width alone: "
+                   "{count:,}.", count=count)  # fmt: skip
+    way = noticed.note("spellings", count, sentence, (_ONE, _APART), examples=(
+        f"{name}: {cell} → {word}" for name, found in rarer.items() for cell, word in found.items()
+    ))  # fmt: skip
+    if way == "apart":
+        return columns
+    return [_respelled(one, rarer[one.name]) if one.name in rarer else one for one in columns]
+
+
+def _rarer(column: Column) -> dict[str, str]:
+    """Return the most frequent spelling for the cells with another one; none where all are spellings of one word: it is
+    this that a column of AA, Aa and aa tells apart."""
+    words = Counter[str]()
+    for cell, count in Counter(column.cells).items():
+        words[category_of(cell)] += count
+    usual: dict[str, str] = {}
+    for word, _ in words.most_common():
+        usual.setdefault(spelling_of(word), word)
+    if len(usual.keys() - {""}) < 2:
+        return {}
+    of_cells = {cell: usual[spelling_of(category_of(cell))] for cell in dict.fromkeys(column.cells)}
+    return {cell: word for cell, word in of_cells.items() if category_of(cell) != word}
+
+
+def _respelled(column: Column, rarer: Mapping[str, str]) -> Column:
+    cells = [rarer.get(cell, cell) for cell in column.cells]
+    words = Counter(map(category_of, cells))
+    empty = words.pop("", 0)
+    return replace(_of_words(column.name, cells, words, empty), role=column.role, folded=True)
 
 
 def note(columns: list[Column], noticed: Noticed) -> None:

@@ -165,7 +165,7 @@ def _fitted(column: Column, training: Sequence[int], decimal: str) -> TableColum
     cells = [column.cells[row] for row in training]
     if column.kind == "category":
         words = sorted({category_of(cell) for cell in set(cells)})
-        return TableColumn(column.name, "category", categories=tuple(words))
+        return TableColumn(column.name, "category", categories=tuple(words), folded=column.folded)
     texts = {text: column.value_of(text, decimal) for text in set(cells)}
     there = [value for cell in cells if (value := texts[cell]) is not None]
     if not there:

@@ -99,6 +99,11 @@ def category_of(text: str) -> str:
     return "" if text.lower() in NOTHING else text
 
 
+def spelling_of(category: str) -> str:
+    """Return what all spellings of a category have in common, whatever their capital letters, full width and spaces."""
+    return "".join(unicodedata.normalize("NFKC", category).casefold().split())
+
+
 def value_of(text: str, decimal: str = ".", dates: bool = False, order: str = "") -> float | None:
     """Return what a cell in a column of numbers (or of dates) holds, None where it is empty or something else."""
     return day_of(text, order) if dates else number_of(text, decimal)
@@ -131,7 +136,7 @@ def rows_to_inputs(rows: Sequence[Mapping[str, str]], preparation: Any) -> list[
 
     A row is the text of its cells by the name of their column; a cell that is not there is empty. `preparation`:
     `columns` in order, each with `name`, `kind` ("number" or "category"), `mean`, `scale`, `fill`, `categories`,
-    `dates` and `order`, and `decimal`.
+    `folded`, `dates` and `order`, and `decimal`.
     """
     readers = [(column.name, _reader(column, preparation.decimal)) for column in preparation.columns]
     return [[value for name, read in readers for value in read(row.get(name, ""))] for row in rows]
@@ -142,10 +147,12 @@ def _reader(column: Any, decimal: str) -> Callable[[str], tuple[float, ...]]:
     if column.kind == "category":
         count = len(column.categories)
         none = (0.0,) * count
+        known = spelling_of if column.folded else str
         places = {
-            name: tuple(float(at == place) for at in range(count)) for place, name in enumerate(column.categories)
+            known(name): tuple(float(at == place) for at in range(count))
+            for place, name in enumerate(column.categories)
         }
-        return lambda text: places.get(category_of(text), none)
+        return lambda text: places.get(known(category_of(text)), none)
     mean, scale, fill, dates, order = column.mean, column.scale, column.fill, column.dates, column.order
 
     def read(text: str) -> tuple[float]:

@@ -45,7 +45,8 @@ class TableColumn:
     """How one column of a table becomes inputs.
 
     A number: (value − `mean`) / `scale`, where `fill` stands for a missing one. A category: one input for each of
-    `categories`, 1 for the one it is; all 0 for one that is not among them. A missing one is the category "". `dates`:
+    `categories`, 1 for the one it is; all 0 for one that is not among them. A missing one is the category "". `folded`:
+    a category is the one that differs in capital letters, full width and spaces alone, if at all. `dates`:
     the cells are dates, and the value is days from 1 January 1970; `order`: what comes first in those that have the
     year last, "" where there were none.
     """
@@ -58,6 +59,7 @@ class TableColumn:
     categories: tuple[str, ...] = ()
     dates: bool = False
     order: DateOrder = ""
+    folded: bool = False
 
     @property
     def inputs(self) -> int:
