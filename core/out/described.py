@@ -90,6 +90,11 @@ def preparation(taken: Taken) -> Preparation:
     return PlainPreparation()
 
 
+def way_of(about: About | None, kind: str) -> str:
+    """Return what was done with a kind of oddity of the data, "" where there was none."""
+    return next((one.way for one in about.told if one.kind == kind), "") if about is not None else ""
+
+
 def merged_columns(about: About | None) -> tuple[str, ...]:
     """Return the columns of a table in which a cell stood for those below it, and was taken so."""
     told = about.told if about is not None else ()

@@ -256,6 +256,10 @@
             <translation>{name}: 여기서 모르는 종류의 층이라 가져오지 않았습니다({shapes}).</translation>
         </message>
         <message>
+            <source>{name}: rows at the end with a total of those above, left out: {count:,}.</source>
+            <translation>{name}: 맨 끝에 있는 합계 행을 뺐습니다: {count:,}개.</translation>
+        </message>
+        <message>
             <source>{name}: this batch normalisation stood behind an activation; here it stands before it, so the network gives something else until it is trained.</source>
             <translation>{name}: 활성화 함수 뒤에 있던 배치 정규화가 여기서는 앞에 놓입니다. 그래서 더 훈련하기 전까지는 다른 값이 나옵니다.</translation>
         </message>

@@ -122,15 +122,21 @@ def _ragged(rows: list[tuple[int, Row]], width: int, noticed: Noticed) -> list[t
 
 def _without_total(rows: list[tuple[int, Row]], noticed: Noticed) -> list[tuple[int, Row]]:
     """Leave out sums at the end."""
-    end = len(rows)
-    while end > 2 and len(rows) - end < 3 and _is_total(rows[end - 1][1]):
-        end -= 1
-    totals = len(rows) - end
+    count = totals([row for _, row in rows])
+    end = len(rows) - count
     way = noticed.note(
-        "total-row", totals, say("Rows at the end with a total of those above: {count:,}.", count=totals),
+        "total-row", count, say("Rows at the end with a total of those above: {count:,}.", count=count),
         (LEAVE_OUT, KEEP), examples=(", ".join(filter(None, row)) for _, row in rows[end:]), unused=("leave-out",),
     )  # fmt: skip
     return rows if way == "keep" else rows[:end]
+
+
+def totals(rows: Sequence[Row]) -> int:
+    """Return how many rows at the end are sums of those above: at most three, and two rows are none."""
+    count = 0
+    while count < min(3, len(rows) - 2) and _is_total(rows[len(rows) - count - 1]):
+        count += 1
+    return count
 
 
 def _is_total(row: Row) -> bool:

@@ -40,6 +40,13 @@ def read(path: Path, wanted: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]
     return best[1:]
 
 
+def without_totals(found: list[Row]) -> int:
+    """Leave out rows at the end that are a total of those above; return how many."""
+    count = header.totals(found)
+    del found[len(found) - count :]
+    return count
+
+
 def fill_down(names: Sequence[str], found: list[Row], merged: Collection[str]) -> None:
     """Give the empty cells of columns whose cells were merged what stands above."""
     for at in (at for at, name in enumerate(names) if name in merged):

@@ -21,7 +21,7 @@ from core.disk_reason import reason
 from core.messages.catalogue import PLANE_INPUTS, USUAL_INPUTS
 from core.messages.own.out import Predict
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, Preparation, TablePreparation
-from core.out.described import merged_columns
+from core.out.described import merged_columns, way_of
 from core.out.predict import arrays, elsewhere, rows
 from core.out.predict.arrays import Numbers
 from core.out.taken import Taken
@@ -116,11 +116,19 @@ class Samples:
             return
         if not found:
             yield name, told(say("It is empty."))
+        self._leave_out_totals(name, found)
         rows.fill_down(header, found, merged_columns(self.taken.about))
         given = [dict(zip(header, cells, strict=False)) for cells in found]
         self._read_as(given)
         for at, (row, cells) in enumerate(zip(given, found, strict=True), 1):
             yield f"{name}:{at}", partial(self._made, row, cells, self._reading)
+
+    def _leave_out_totals(self, name: str, found: list[list[str]]) -> None:
+        """Leave out a total below the rows of a table, and note that, unless it was a sample in training, too."""
+        learned = not isinstance(self.preparation, TablePreparation) or way_of(self.taken.about, "total-row") == "keep"
+        if not learned and (count := rows.without_totals(found)):
+            what: dict[str, str | int] = {"name": name, "count": count}
+            self.told.append(say("{name}: rows at the end with a total of those above, left out: {count:,}.", **what))
 
     def _read_as(self, given: Sequence[Mapping[str, str]]) -> None:
         """Choose how the cells of rows are read, and note those that are no numbers."""

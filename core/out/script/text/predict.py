@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from core.data.table.header import LEAVE_OUT, TOTALS
 from core.messages.own.prepared import About, PicturePreparation, TablePreparation, target_scaling
-from core.out.described import USUAL_ARRAYS, merged_columns
+from core.out.described import USUAL_ARRAYS, merged_columns, way_of
 from core.out.script.text.template import Writer, quoted
 from core.train.training.datasets import SOURCE
 
@@ -100,6 +102,31 @@ def rows_to_inputs(rows, preparation):
 
 
 @end
+@if two
+def joined(above, below):
+    """[[The names of columns over two rows: what stands above holds until something else does.||
+    두 행에 걸친 열의 이름: 위 칸의 말은 다음 말이 나올 때까지 이어집니다.]]"""
+    names, upper = [], ""
+    for first, second in zip_longest(above, below, fillvalue=""):
+        upper, lower = first.strip() or upper, second.strip()
+        names.append(upper if lower == upper else f"{upper} {lower}".strip())
+    return column_names(names)
+
+
+@end
+@if totals
+TOTALS = {
+$totals
+}
+
+
+def is_total(row):
+    """[[Whether a row sums up those above it, by its first word.||위 행들을 합한 행인지, 첫 낱말로 판단합니다.]]"""
+    first = next(cell for cell in row if cell.strip())
+    return "".join(first.split()).rstrip(":").lower() in TOTALS
+
+
+@end
 # [[Each column: what it is, and how it was scaled, on the training rows alone.||
 # 열마다: 종류, 그리고 훈련용 행만으로 정한 크기.]]
 preparation = SimpleNamespace(
@@ -129,9 +156,12 @@ def prepared(file):
     wanted = {column.name for column in preparation.columns}
     # [[The row that names the columns: above it there may be a title.||
     # 열 이름이 적힌 행. 그 위에 제목이 있을 수 있습니다.]]
-    heads = [column_names(row) for row in rows[:20]]
-    at = max(range(len(heads)), key=lambda at: len(wanted & {*heads[at]}), default=0)
-    names, below = (heads or [()])[at], rows[at + 1 :]
+    heads = [(column_names(row), at) for at, row in enumerate(rows[:20], 1)]
+@if two
+    heads += [(joined(*pair), at) for at, pair in enumerate(zip(rows[:20], rows[1:]), 2)]
+@end
+    names, at = max(heads, key=lambda head: len(wanted & {*head[0]}), default=((), 0))
+    below = rows[at:]
     if not wanted & {*names}:  # [[learned from a table without names||이름이 없는 표로 배웠을 때]]
         names, below = column_names([""] * max(map(len, rows), default=0)), rows
     if not wanted & {*names}:
@@ -139,6 +169,10 @@ def prepared(file):
         신경망이 배운 열이 하나도 없습니다.]]")
     if missing := sorted(wanted - {*names}):
         print("[[Columns that are not there count as empty:||없는 열은 빈칸으로 봅니다:]]", *missing, file=sys.stderr)
+@if totals
+    while len(below) > 2 and is_total(below[-1]):
+        below.pop()  # [[no sample||표본이 아닙니다]]
+@end
     rows = [dict(zip(names, row)) for row in below]
 @if merged
     for name in $merged:  # [[cells that were merged stand for those below||병합된 칸은 아래 칸에도 해당합니다]]
@@ -239,20 +273,27 @@ def _table(preparation: TablePreparation, about: About, writer: Writer) -> str:
     columns = []
     for column in preparation.columns:
         told = {field.name: getattr(column, field.name) for field in fields(column)}
-        told = {"dates": False, **told, "categories": list(column.categories)}
-        given = ", ".join(f"{name}={value!r}" for name, value in told.items())
+        told["categories"] = list(column.categories)
+        given = ", ".join(f"{name}={told[name]!r}" for name in told if name not in OF_OTHERS[column.kind])
         columns.append(f"        SimpleNamespace({given}),")
     decimal = getattr(preparation, "decimal", ".")
+    two, totals = way_of(about, "two-headers"), way_of(about, "total-row") == LEAVE_OUT.name
     merged = tuple(name for name in merged_columns(about) if name in [column.name for column in preparation.columns])
+    words = ", ".join(sorted({repr(word.replace(" ", "")) for word in TOTALS}))
     values = {
         "columns": "\n".join(columns), "inputs": about.input[0], "decimal": repr(decimal), "merged": repr(merged),
+        "totals": textwrap.indent(textwrap.fill(words, 96), "    "),
     }  # fmt: skip
-    names = {*(("apps",) if apps else ()), *(("merged",) if merged else ())}
+    asked = {"apps": apps, "merged": merged, "two": two, "totals": totals}
+    names = {name for name, is_asked in asked.items() if is_asked}
     text = writer.filled(TABLE, names, values).lstrip("\n")
-    imports = "import csv\nimport io\nfrom types import SimpleNamespace"
+    longest = "from itertools import zip_longest\n" if two else ""
+    imports = f"import csv\nimport io\n{longest}from types import SimpleNamespace"
     return f"{imports}\n{apps}\n\n\n{text}" if apps else f"{imports}\n\n\n{text}"
 
 
+OF_OTHERS = {"number": ("categories", "folded"), "category": ("mean", "scale", "fill", "dates", "order")}
+"""What is not told of a column, for it says nothing of its kind."""
 READING = "core/data/table/inputs.py"
 """The file that makes inputs of a row; it needs Python's own library alone."""
 
