@@ -217,7 +217,13 @@ def test_a_header_is_told_from_dates_with_the_year_last(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "cells",
-    [["25/12/2024", "12/25/2024"], ["31.13.2024", "32.1.2024"], ["1.2.24", "25.12.24"], ["1/2-2024", "3/4-2024"]],
+    [
+        ["25/12/2024", "12/25/2024"],
+        ["31.13.2024", "32.1.2024"],
+        ["1.2.24", "25.12.24"],
+        ["1/2-2024", "3/4-2024"],
+        ["02-12-3456", "03-11-0012"],
+    ],
 )
 def test_other_cells_are_no_dates(tmp_path: Path, cells: list[str]) -> None:
     seen = look(
@@ -444,6 +450,8 @@ def test_rows_that_say_the_same_are_counted(tmp_path: Path) -> None:
 def test_many_rows_that_say_the_same_are_usual_in_some_tables(tmp_path: Path, usual: bool, rows: list[str]) -> None:
     seen = look(tmp_path, "a,b,y\n" + "\n".join(rows), TableOptions(target="y", task="classify"))
     assert ("In this table that is usual" in str(oddity(seen, "copies").sentence)) == usual
+    out = look(tmp_path, "a,b,y\n" + "\n".join(rows), replace(seen.chosen, decisions=(("copies", "leave-out"),)))
+    assert "usual" not in str(oddity(out, "copies").sentence)
 
 
 # ------------------------------------------------------------------------------------------------------------- target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,11 @@ from core.messages.own.out import Predict, Predicted
 from core.messages.own.prepared import OwnData, PicturePreparation, TablePreparation
 from core.messages.own.table import TableOptions, TableReading
 from core.net.plan import mlp
-from core.out.script import written
+from core.out.described import metadata
+from core.out.script import notebook, written
+from core.out.spoken import Voice
 from core.out.taken import Taken, take
+from core.workers import wire
 from tests.out.made import OutLine, saved, spec_of
 
 ROWS = [(150 + n % 37, n % 7, n * n % 11, n % 5, n * 0.5) for n in range(40)]
@@ -121,6 +125,36 @@ def test_a_total_that_was_a_sample_is_one_again(tmp_path: Path, home: Path) -> N
     assert len(found.answers) == len(ROWS) + 1
     assert not any("total" in str(one) for one in found.told)
     assert len(script_of(taken, tmp_path / "s.py")["prepared"](tmp_path / "t.csv")) == len(ROWS) + 1
+
+
+def test_one_row_and_its_total_are_one_sample(tmp_path: Path, home: Path) -> None:
+    taken = run_on(table(tmp_path / "t.csv", TABLES["a total below"], target="y"), home)
+    (tmp_path / "one.csv").write_text("키,a,b,c\n151,1,2,3\n총 계:,1,2,3\n", "utf-8")
+    assert len(ask(taken, tmp_path / "one.csv").answers) == 1
+    assert len(script_of(taken, tmp_path / "s.py")["prepared"](tmp_path / "one.csv")) == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["dates with the day first", "dates with the month first", "words in several spellings"]
+)
+def test_how_cells_are_read_goes_home_with_the_network(kind: str, tmp_path: Path, home: Path) -> None:
+    taken = run_on(table(tmp_path / "t.csv", TABLES[kind], target="y"), home)
+    text = str(TABLES[kind]).splitlines()
+    typed = [ask(taken, row=tuple(zip(text[0].split(","), line.split(","), strict=True))) for line in text[1:]]
+    assert sorted(one.answers[0].value for one in typed) == pytest.approx(expected(taken), abs=1e-4)
+    told = metadata(taken, Voice("en"))["torchgarden.preparation"]
+    assert taken.about is not None
+    assert wire.from_plain(json.loads(told)) == taken.about.preparation
+    assert ('"order": "day"' in told, '"order": "month"' in told, '"folded": true' in told) == (
+        "day" in kind, "month" in kind, "spellings" in kind,
+    )  # fmt: skip
+    notebook.write(taken, tmp_path / "n.ipynb", data=False, language="ko")
+    cells = json.loads((tmp_path / "n.ipynb").read_text("utf-8"))["cells"]
+    codes = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    space: dict[str, Any] = {}
+    for code in (codes[0], *(code for code in codes if "def prepared(" in code)):
+        exec(compile(code, "cell", "exec"), space)  # noqa: S102
+    assert torch.allclose(in_order(space["prepared"](tmp_path / "t.csv")), samples(taken), atol=1e-6)
 
 
 def test_names_over_two_rows_may_have_a_title_above_or_be_one_row(

@@ -199,14 +199,15 @@ def _copies(table: Grid, inputs: list[Column], aimed: Aim, rows: list[int], deci
     """Return (the rows that are used, those of them that are the same and stay on one side of the split)."""
     groups, usual = same_rows(inputs, aimed, rows, decimal, asked) if inputs else ([], False)
     again = {row: group[0] for group in groups for row in group[1:]}
+    ways = (KEEP if usual else _ONE_SIDE, LEAVE_OUT)
     sentence = say("Rows that say the same as an earlier one: {count:,}.", count=len(again))
-    if usual:
+    if usual and noticed.way("copies", ways) == KEEP.name:
         sentence = say(
             "Rows that say the same as an earlier one: {count:,}. In this table that is usual, so they are split like "
             "all others.", count=len(again),
         )  # fmt: skip
     way = noticed.note(
-        "copies", len(again), sentence, (KEEP if usual else _ONE_SIDE, LEAVE_OUT), unused=(LEAVE_OUT.name,),
+        "copies", len(again), sentence, ways, unused=(LEAVE_OUT.name,),
         examples=(f"{table.lines[row]} = {table.lines[first]}" for row, first in sorted(again.items())),
     )  # fmt: skip
     if way == LEAVE_OUT.name:

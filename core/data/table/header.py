@@ -131,10 +131,10 @@ def _without_total(rows: list[tuple[int, Row]], noticed: Noticed) -> list[tuple[
     return rows if way == "keep" else rows[:end]
 
 
-def totals(rows: Sequence[Row]) -> int:
-    """Return how many rows at the end are sums of those above: at most three, and two rows are none."""
+def totals(rows: Sequence[Row], *, least: int = 2) -> int:
+    """Return how many rows at the end are sums of those above: at most three, and the first `least` are none."""
     count = 0
-    while count < min(3, len(rows) - 2) and _is_total(rows[len(rows) - count - 1]):
+    while count < min(3, len(rows) - least) and _is_total(rows[len(rows) - count - 1]):
         count += 1
     return count
 

@@ -42,7 +42,7 @@ def read(path: Path, wanted: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]
 
 def without_totals(found: list[Row]) -> int:
     """Leave out rows at the end that are a total of those above; return how many."""
-    count = header.totals(found)
+    count = header.totals(found, least=1)
     del found[len(found) - count :]
     return count
 

@@ -170,7 +170,7 @@ def prepared(file):
     if missing := sorted(wanted - {*names}):
         print("[[Columns that are not there count as empty:||없는 열은 빈칸으로 봅니다:]]", *missing, file=sys.stderr)
 @if totals
-    while len(below) > 2 and is_total(below[-1]):
+    while len(below) > 1 and is_total(below[-1]):
         below.pop()  # [[no sample||표본이 아닙니다]]
 @end
     rows = [dict(zip(names, row)) for row in below]
