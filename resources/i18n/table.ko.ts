@@ -312,8 +312,8 @@
             <translation>빈칸으로 봅니다</translation>
         </message>
         <message>
-            <source>take them as the more frequent word</source>
-            <translation>더 흔한 낱말로 봅니다</translation>
+            <source>take them as one word</source>
+            <translation>한 낱말로 봅니다</translation>
         </message>
         <message>
             <source>the day comes first</source>

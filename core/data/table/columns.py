@@ -35,7 +35,7 @@ _EMPTY = Way("empty", say("take them as empty"))
 _MISSING = Way("missing", say("take them as empty"))
 _ORDERS = (Way("month", say("the month comes first")), Way("day", say("the day comes first")))
 """Of 3/4/2024: written in the United States, by Excel there and read so by pandas, more than anywhere else."""
-_ONE = Way("one", say("take them as the more frequent word"))
+_ONE = Way("one", say("take them as one word"))
 _APART = Way("apart", say("take them as different words"))
 _UNUSED = Way("unused", say("leave the column unused, unless you choose otherwise"))
 
