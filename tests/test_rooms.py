@@ -115,6 +115,7 @@ ROOMS = (
     "core/env/look",
     "core/env/choose",
     "core/env/problems.py",
+    "core/data/drawn",
     "core/data/pictures",
     "core/data/table",
     "core/data/arrays",

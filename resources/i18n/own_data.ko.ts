@@ -735,5 +735,9 @@
             <source>the target of every sample is {value:.6g}: there is nothing to tell apart</source>
             <translation>모든 표본의 정답이 {value:.6g}입니다. 구별할 것이 없습니다</translation>
         </message>
+        <message>
+            <source>Made like the data: scaled into a 24×24 box in the middle of 28×28 pixels.</source>
+            <translation>데이터와 같은 방식: 24×24 상자에 맞추어 28×28 픽셀의 한가운데에 놓습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
+from core.data.drawn.scaled import BOX_WIDTH, SCALED, as_digits, as_mnist, resampled
 from core.messages.catalogue import CATALOGUE
 from core.messages.train_commands import DataSpec
 from core.net.plan import mlp
@@ -19,7 +20,6 @@ from core.train.training import datasets
 from core.train.training.replay import run_to
 from core.train.training.training import Training, begin
 from gui.train.pad.ink import INK_PX, ink_of
-from gui.train.pad.scaling import BOX_WIDTH, SCALED, as_digits, as_mnist, resampled
 
 torch.set_num_threads(1)
 Picture = NDArray[np.float32]

@@ -23,6 +23,7 @@ import pytest
 import torch
 from PIL import Image
 
+from core.data.drawn import scaled as scaling
 from core.messages.own.oddities import Oddity, Way
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, TableColumn, TablePreparation
 from core.messages.train_commands import DataSpec
@@ -40,7 +41,6 @@ from core.out.shipped import shipped
 from core.out.spoken import Voice
 from core.out.taken import OutError, Taken
 from core.sentence import say
-from gui.train.pad import scaling
 from resources.release.contents import is_read
 from tests.out.chromium import BROWSER, Page, chromium
 from tests.out.runs_to_take import PICTURES, PLAIN, TABLE, further, put, taken_of, trained

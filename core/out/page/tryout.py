@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.data.drawn.paper import AS_DIGITS, AS_MNIST
 from core.messages.catalogue import PLANE_INPUTS, USUAL_INPUTS
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, TableColumn, TablePreparation
 from core.out.described import output_scale, preparation
@@ -26,14 +27,6 @@ USUAL = 3.0
 MOST_SAMPLES, MOST_NUMBERS, MOST_POINTS = 12, 60_000, 400
 INPUT_SIGNS = dict(zip(PLANE_INPUTS, ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"), strict=True))
 Told = dict[str, Any]
-
-AS_DIGITS = say(
-    "Made like the data: straightened, stretched to 20×32 dots, the same stroke width; "
-    "then dots are counted in 4×4 blocks (0–16)."
-)
-AS_MNIST = say(
-    "Made like the data: scaled into a 20×20 box, its centre of mass put in the middle of 28×28 pixels."
-)  # fmt: skip
 
 
 def tryout(taken: Taken, voice: Voice, *, samples: bool) -> Told:

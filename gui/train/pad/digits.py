@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.data.drawn.scaled import SCALED, Ink, Scaled
 from core.messages.beside.pictures import (
     Classified,
     Classify,
@@ -32,7 +33,7 @@ from gui.train.pad.bars import Bars
 from gui.train.pad.ink import ink_of
 from gui.train.pad.mistakes import Mistakes
 from gui.train.pad.pad import LEAST_PX, MOST_PX, Pad
-from gui.train.pad.scaling import SCALED, Ink, Scaled, scaled_for
+from gui.train.pad.scaling import scaled_for
 from gui.train.pad.seen import Seen
 from gui.train.pad.tiles import Specimen
 from gui.train.panels.data import is_other

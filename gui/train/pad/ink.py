@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from gui.train.pad.scaling import Ink
+from core.data.drawn.scaled import Ink
 
 INK_PX = 200
 """How many dots wide the ink is that the network's picture is made of."""

@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.data.drawn.scaled import Ink
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tip_text, tr
 from gui.train.pad.ink import Stroke, paint_strokes
-from gui.train.pad.scaling import Ink
 from gui.train.panels.images import sample_image
 
 LEAST_PX, MOST_PX = 96, 240

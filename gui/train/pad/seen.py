@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
+from core.data.drawn.scaled import Ink
 from gui.kit.pieces import Painted
 from gui.kit.theme import Theme
 from gui.kit.words import tr
-from gui.train.pad.scaling import Ink
 from gui.train.panels.images import sample_image
 
 SEEN_PX = 28

@@ -11,12 +11,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from core.data.drawn.scaled import Ink
 from core.messages.beside.pictures import Specimens
 from gui.kit.arrays import numbers
 from gui.kit.painting import safely
 from gui.kit.theme import Theme, font
 from gui.kit.words import tip_text, tr
-from gui.train.pad.scaling import Ink
 from gui.train.panels.images import sample_image
 
 ACROSS = 5
