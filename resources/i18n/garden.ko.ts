@@ -283,5 +283,13 @@
             <source>{file} is a training in one file. A window that trains can open it.</source>
             <translation>{file}은(는) 훈련을 담은 파일입니다. 훈련할 수 있는 창에서 열 수 있습니다.</translation>
         </message>
+        <message>
+            <source>Nothing is drawn on it.</source>
+            <translation>그려진 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Of pictures that are not {side}×{side} pixels the strokes were cut out.</source>
+            <translation>{side}×{side} 픽셀이 아닌 그림에서는 획만 오려 냈습니다.</translation>
+        </message>
     </context>
 </TS>

@@ -35,7 +35,8 @@ FILE_S = 10.0
 START_S = 60.0
 """How long a process may take to begin: a cold disk, a virus scanner."""
 LOOK_S = 0.05
-LINE_BYTES = 1 << 16
+LINE_BYTES, CONTENT_BYTES = 1 << 16, 1 << 20
+"""Of an answer: what is said, and the picture behind it."""
 WAITING_BYTES = 3500
 """Of requests in a pipe at once: Windows' pipes hold 4096, and nobody waits for a process that hangs."""
 WAITING = 16
@@ -185,7 +186,7 @@ class Decoders:
             while line := program.stdout.readline(LINE_BYTES):
                 head = json.loads(line)
                 length = head["bytes"] if isinstance(head, dict) and type(head.get("bytes")) is int else -1
-                if not 0 <= length <= LINE_BYTES:
+                if not 0 <= length <= CONTENT_BYTES:
                     break
                 content = program.stdout.read(length)
                 if len(content) != length:

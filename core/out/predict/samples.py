@@ -100,6 +100,12 @@ class Samples:
     # -------------------------------------------------------------------------------------------------- what is in them
     def _picture(self, path: Path, preparation: PicturePreparation) -> Made:
         shape = (preparation.channels, preparation.height, preparation.width)
+        drawing = elsewhere.drawing(self.decoders, path, self.taken)
+        if isinstance(drawing, Sentence):
+            return drawing
+        if drawing is not None:
+            self.told += drawing.told
+            return torch.frombuffer(bytearray(drawing.content), dtype=torch.float32).reshape(shape)
         made = elsewhere.picture(self.decoders, path, preparation)
         if isinstance(made, Sentence):
             return made
