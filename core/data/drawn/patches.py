@@ -47,9 +47,10 @@ def patches_of(dots: Dots, *, corners: bool = True) -> list[Patch]:
     """Return the patches, the largest first. `corners`: dots that touch at a corner hang together."""
     runs = _runs(dots)
     names = _joined(runs, len(dots), reach=1 if corners else 0)
+    order = np.argsort(names, kind="stable")  # each patch's runs stay in the order of their rows
+    cuts = np.flatnonzero(np.diff(names[order])) + 1
     found = []
-    for name in np.unique(names):
-        own = runs[names == name]
+    for own in np.split(runs[order], cuts) if len(runs) else ():
         top, bottom, left, right = own[0, 0], own[-1, 0] + 1, own[:, 1].min(), own[:, 2].max()
         at_edge = bool(top == 0 or left == 0 or bottom == dots.shape[0] or right == dots.shape[1])
         count = int((own[:, 2] - own[:, 1]).sum())

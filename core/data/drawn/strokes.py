@@ -14,8 +14,6 @@ What was rejected: a threshold for all pictures (a pencil is fainter than the li
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -146,7 +144,9 @@ def _marks(differs: Ink) -> Dots | None:
 
 
 def _otsu(values: Ink) -> float:
-    """Return the value that splits values into two classes which lie the farthest apart."""
+    """Return the value that splits values into two classes which lie the farthest apart; of equal ones that value."""
+    if float(np.ptp(values)) < 1e-6:
+        return float(values.min())
     counts, edges = np.histogram(values, 64)
     middles = (edges[:-1] + edges[1:]) / 2
     below = counts.cumsum()
@@ -214,13 +214,13 @@ def _as_on_the_pad(dots: Dots) -> Ink:
     scale = PAD / max(cut.shape)
     height, width = (max(1, round(length * scale)) for length in cut.shape)
     field = np.pad(resampled(cut, height, width) >= (0.5 if scale >= 1 else 0.25), round(PEN / 2) + 1)
-    wanted, turns = _shape(field), itertools.count()
-    while True:
+    wanted = _shape(field)
+    for turn in range(PAD):
         wide = _width(field)
         if wide > 1.6 * PEN:
-            turned = ~_turned(~field, next(turns), outside=True)
+            turned = ~_turned(~field, turn, outside=True)
         elif wide < PEN - 1:
-            turned = _turned(field, next(turns), outside=False)
+            turned = _turned(field, turn, outside=False)
         else:
             break
         if _shape(turned) != wanted:
