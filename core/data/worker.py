@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import platform
+from array import array
 from collections import deque
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from core.data import library
 from core.data.arrays import answers as arrays
 from core.data.asked import LookingOver, Piped
+from core.data.drawn import dropped
 from core.data.fetched import answers as fetched
 from core.data.library import LibraryError
 from core.data.pictures import answers as pictures
@@ -37,11 +41,11 @@ from core.messages.own.looking import (
     StopLooking,
 )
 from core.messages.own.pictures import PictureOptions
-from core.messages.own.prepared import PicturePreparation
+from core.messages.own.prepared import About, PicturePreparation
 from core.messages.own.table import TableOptions
 from core.messages.train_events import Rejected
 from core.messages.train_reports import Array
-from core.sentence import say
+from core.sentence import Sentence, say
 from core.workers.child import Pipe, answered
 
 ROOMS = (table, arrays, pictures)
@@ -111,15 +115,24 @@ def _room(command: LookInto | Prepare) -> Any:
 
 
 def _one_picture(path: str, digest: str, asked: Piped) -> PictureSeen | Rejected:
-    """Return a picture as those of prepared data were made ready, or why not; a process with limits decodes it."""
-    preparation = library.read_about(digest).preparation
+    """Return a picture as those of prepared data were made ready, or why not; a process with limits decodes it. Of data
+    that was drawn it is what is drawn on the picture."""
+    about = library.read_about(digest)
+    preparation = about.preparation
     if not isinstance(preparation, PicturePreparation):
         raise LibraryError("This data is not made of pictures.")
     if (missing := pictures.missing()) is not None:
         return Rejected(missing)
     reading = say("Reading the picture")
+
+    def going_on() -> None:
+        asked.at(0, 0, reading)
+
     try:
-        ((_, made),) = decoders.prepared([path], preparation, lambda: asked.at(0, 0, reading))
+        drawing = _drawing(path, about, going_on)
+        if isinstance(drawing, Sentence):
+            return Rejected(drawing)
+        ((_, made),) = [(0, drawing)] if drawing else decoders.prepared([path], preparation, going_on)
     except OSError as error:
         raise LibraryError(
             "The process that reads pictures does not start. Restart TorchGarden, or train with another environment.",
@@ -129,6 +142,18 @@ def _one_picture(path: str, digest: str, asked: Piped) -> PictureSeen | Rejected
         return Rejected(WHY[made.problem])
     shape = (preparation.channels, preparation.height, preparation.width)
     return PictureSeen(path, Array("u1", shape, made.content))
+
+
+def _drawing(path: str, about: About, going_on: Callable[[], None]) -> decoders.Made | Sentence | None:
+    """Return what is drawn on a picture, (1, side, side) bytes, or why there is nothing; None where nothing is to be
+    made of it."""
+    if not (name := dropped.fetched_name(about)):
+        return None
+    with decoders.Decoders() as some:
+        made = dropped.drawing(some, Path(path), name=name, side=about.input[-1], going_on=going_on)
+    if not isinstance(made, dropped.Drawing):
+        return made
+    return decoders.Made(bytes(round(255 * value) for value in array("f", made.content)))
 
 
 def _listed() -> OwnListed:

@@ -12,18 +12,22 @@ import pytest
 import torch
 from PIL import Image
 
-from core.data.drawn import paper as dropped
+from core.data.drawn import dropped
+from core.data.drawn import paper as known_sets
 from core.data.drawn.patches import painted, patches_of
 from core.data.drawn.scaled import SCALED
 from core.data.drawn.strokes import PAD, ink_of
 from core.messages.catalogue import CATALOGUE
+from core.messages.own.looking import LookAtPicture, PictureSeen
 from core.messages.own.out import Answer, Predict, Predicted
 from core.messages.own.prepared import PicturePreparation
 from core.messages.train_commands import DataSpec
+from core.messages.train_events import Rejected
 from core.net.plan import mlp
 from core.out.predict import elsewhere
 from core.train.training import datasets
 from tests import paper
+from tests.data.test_data_worker import Talk
 from tests.out.made import OutLine, pictures, put, saved, spec_of
 
 KINDS = ("digits", "mnist-5k")
@@ -167,6 +171,34 @@ def test_of_what_is_fetched_digits_and_letters_alone_are_drawings(
     assert (found.answers[0] == as_it_was(run, path)) == (not told)
 
 
+@pytest.mark.parametrize(("source", "made"), [("mnist", True), ("fashion-mnist", False)])
+def test_the_page_of_a_training_lays_the_same_sample_on_its_pad(
+    source: str, made: bool, tmp_path: Path, home: Path
+) -> None:
+    """There the data worker reads the picture."""
+    inputs = torch.zeros((60, 1, 28, 28), dtype=torch.uint8)
+    data = put(inputs, torch.arange(60) % 2, classes=("a", "b"), preparation=PicturePreparation(1, 28, 28),
+               kind="known", source=source)  # fmt: skip
+    photo = paper.photo(page(4), np.random.default_rng(0))
+    made_of = [photo, Image.new("L", (300, 200), "white"), Image.new("L", (28, 28), 99)]
+    large, empty, same = written(tmp_path, made_of)
+    talk = Talk(tmp_path)
+    try:
+        seen, nothing, own = (talk.ask(LookAtPicture(str(path), data.digest)) for path in (large, empty, same))
+    finally:
+        talk.worker.close()
+    assert isinstance(seen, PictureSeen)
+    found = np.frombuffer(seen.picture.data, np.uint8).reshape(28, 28)
+    ink = ink_of(np.asarray(photo.resize((512, 384), Image.Resampling.BILINEAR)))
+    assert ink is not None
+    wanted = SCALED["mnist-5k"].make(ink)
+    assert wanted is not None
+    assert (float(np.abs(found / 255 - wanted).mean()) < 0.02) == made
+    assert isinstance(own, PictureSeen)
+    assert set(own.picture.data) == {99}
+    assert (nothing == Rejected(dropped.NOTHING)) == made
+
+
 # ------------------------------------------------------------------------------------------------------------ odd ones
 def label(run: Path, path: Path) -> str:
     (answer,) = ask(run, path).answers
@@ -260,7 +292,7 @@ def test_without_numpy_pictures_are_answered_as_before(
 ) -> None:
     (path,) = written(tmp_path, [paper.white(page(4), np.random.default_rng(0))])
     before = as_it_was(runs["digits"], path)
-    monkeypatch.setattr(dropped, "possible", lambda: False)
+    monkeypatch.setattr(known_sets, "possible", lambda: False)
     found = ask(runs["digits"], path)
     assert (found.answers[0], found.told) == (before, ())
 
