@@ -20,7 +20,8 @@ from core.data import library
 from core.data.asked import Alone, LookingOver
 from core.data.library import DATA_FILE, LibraryError
 from core.data.table import answers
-from core.data.table.fitting import split
+from core.data.table.columns import Column
+from core.data.table.fitting import same_rows, split
 from core.data.table.inputs import category_of, day_of, number_of, rows_to_inputs
 from core.data.table.samples import sample_tables
 from core.data.table.target import Aim
@@ -30,7 +31,7 @@ from core.messages.own.prepared import OwnData, TableColumn, TablePreparation
 from core.messages.own.table import ColumnChoice, TableOptions, TableReading
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import Rejected
-from core.sentence import Sentence
+from core.sentence import Sentence, say
 from core.train.model.safetensors import read_tensors
 from core.train.training.datasets import load
 from core.train.training.training import begin
@@ -193,6 +194,20 @@ def test_numbers_to_predict_are_copies_only_where_they_are_the_same(tmp_path: Pa
     training, validation = sides(prepare(path, TableOptions(target="y", task="regress")))
     assert not set(training) & set(validation)
     assert (len(training), len(validation)) == (82, 20)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(*(st.integers(0, most) for most in (1, 30, 2))), min_size=1, max_size=40))
+def test_rows_are_the_same_where_all_of_their_cells_are(cells: list[tuple[int, ...]]) -> None:
+    one, other, target = ([str(row[at]) for row in cells] for at in range(3))
+    other = [f"{text}.0" if at % 2 else text for at, text in enumerate(other)]
+    why = say("Numbers from {least:.6g} to {most:.6g}.", least=0, most=30)
+    columns = [
+        Column(name, texts, "number", "input", why, len(set(texts)), 0) for name, texts in (("a", one), ("b", other))
+    ]
+    groups, _ = same_rows(columns, Aim("y", "classify", ("0", "1", "2"), target), range(len(cells)), ".", Alone())
+    wanted = [[at for at, row in enumerate(cells) if row == kind] for kind in dict.fromkeys(cells)]
+    assert sorted(groups) == [rows for rows in sorted(wanted) if len(rows) > 1]
 
 
 @settings(max_examples=200, deadline=None)

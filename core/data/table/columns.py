@@ -143,7 +143,8 @@ def _of_days(name: str, cells: list[str], valued: dict[str, int], days: Collecti
 def _with_year_last(words: Collection[str], slashed: DateOrder) -> tuple[set[str], DateOrder, bool]:
     """Return (those that are dates with the year last, what comes first in them, whether no one tells that). 25.12.2024
     tells it, and if 12/25/2024 is there too, all of them are words."""
-    day, month = ({word for word in words if day_of(word, order) is not None} for order in ("day", "month"))
+    begun = [word for word in words if word[0].isdigit()]
+    day, month = ({word for word in begun if day_of(word, order) is not None} for order in ("day", "month"))
     if not day | month or (day - month and month - day):
         return set(), "", False
     if day != month:

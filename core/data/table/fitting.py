@@ -79,34 +79,36 @@ def same_rows(
     another target as well: such rows are many samples and not one that was copied, and if all that say “yes” of a kind
     were trained on and all that say “no” held out, the network would be measured on the contrary of what it learned.
     """
-    kinds, different = [0] * len(rows), 1
-    for at, column in enumerate(columns):
+    left, kinds = list(rows), [0] * len(rows)
+    for at, column in enumerate(sorted(columns, key=lambda one: -one.different)):
         asked.at(at, len(columns), say("Looking at the columns"))
-        said = {text: _said(text, column, decimal) for text in set(column.cells)}
-        cells = map(column.cells.__getitem__, rows)
-        kinds, different = _numbered(zip(kinds, map(said.__getitem__, cells), strict=True))
-        if different == len(rows):
-            return [], False
-    inputs, (kinds, different) = kinds, _numbered(zip(kinds, map(aimed.values.__getitem__, rows), strict=True))
-    counts, inputs_of = Counter(kinds), dict(zip(kinds, inputs, strict=True))
-    groups: dict[int, list[int]] = {kind: [] for kind, count in counts.items() if count > 1}
-    for row, kind in zip(rows, kinds, strict=True):
-        if kind in groups:
-            groups[kind].append(row)
-    targets = Counter(inputs_of.values())
-    torn = sum(counts[kind] for kind in groups if targets[inputs_of[kind]] > 1)
-    usual = different < min(FEW_DIFFERENT, len(rows) / 2) or 2 * torn > sum(counts[kind] for kind in groups)
-    return list(groups.values()), usual
+        cells = [column.cells[row] for row in left]
+        said = {text: _said(text, column, decimal) for text in set(cells)}
+        kinds = _numbered(zip(kinds, map(said.__getitem__, cells), strict=True))
+        if 2 * max(kinds, default=0) > len(left):  # many are alone already: the others are looked at further
+            counts = Counter(kinds)
+            alike = [counts[kind] > 1 for kind in kinds]
+            left, kinds = list(itertools.compress(left, alike)), list(itertools.compress(kinds, alike))
+    numbers = _numbered(zip(kinds, map(aimed.values.__getitem__, left), strict=True))
+    counts, inputs_of = Counter(numbers), dict(zip(numbers, kinds, strict=True))
+    groups: dict[int, list[int]] = {number: [] for number, count in counts.items() if count > 1}
+    for row, number in zip(left, numbers, strict=True):
+        if number in groups:
+            groups[number].append(row)
+    targets, copied = Counter(inputs_of.values()), sum(map(len, groups.values()))
+    torn = sum(counts[number] for number in groups if targets[inputs_of[number]] > 1)
+    different = len(rows) - copied + len(groups)
+    return list(groups.values()), different < min(FEW_DIFFERENT, len(rows) / 2) or 2 * torn > copied
 
 
 def _said(text: str, column: Column, decimal: str) -> str | float | None:
     return column.value_of(text, decimal) if column.kind == "number" else category_of(text)
 
 
-def _numbered(things: Iterable[object]) -> tuple[list[int], int]:
-    """Return (a number for each thing, the same for those that are equal, how many different ones there are)."""
+def _numbered(things: Iterable[object]) -> list[int]:
+    """Return a number for each thing, the same for those that are equal."""
     known = defaultdict[object, int](itertools.count().__next__)
-    return [known[thing] for thing in things], len(known)
+    return [known[thing] for thing in things]
 
 
 def split(
