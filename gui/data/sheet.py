@@ -279,6 +279,7 @@ class DataSheet(Dialog):
                 gone.hide()
                 gone.deleteLater()
         self.form = self._put_in(type(seen))
+        self.form.show()  # a layout shows it a turn of the event loop later, and the sheet is fitted to it before
 
     def _put_in(self, seen: type[Seen]) -> Form:
         form, layout = self._made(seen), self.place.layout()
