@@ -93,11 +93,13 @@ def check() -> int:
     )
 
 
-IN_REAL_TIME = ["tests/gui", "tests/end_to_end"]
-"""Tests that wait for windows and programs: one at a time, and again if a wait (nothing else) ran out of time."""
+ON_NO_SCREEN, END_TO_END = "tests/gui", "tests/end_to_end"
+"""Tests of windows: on a screen that is only pretended, two at a time, and on a real one with a real training, one at a
+time."""
 PACKAGED = "tests/packaged"
 """Tests of the built app."""
 PATIENT = ["--reruns", "2", "--only-rerun", "TimeoutError|TimeoutExpired|waited [0-9]+ s"]
+"""A test runs again if a wait, and nothing else, ran out of time."""
 BOTH_CORES = ["-q", "-n", "2", "--dist", "worksteal", "--durations", "10"]
 INTERRUPTED = (2, 130)
 
@@ -126,16 +128,19 @@ def test(words: list[str]) -> int:
 
 
 def in_parts(more: list[str], *, packages: Sequence[Kind]) -> int:
-    """Run the arithmetic on two processes, then what happens in real time, then the built app; return the first exit
-    code that is not 0."""
-    aside = [f"--ignore={folder}" for folder in (*IN_REAL_TIME, PACKAGED)]
-    first = python("-m", "pytest", *BOTH_CORES, *more, "tests", *aside)
-    if first in INTERRUPTED:
-        return first
-    second = python("-m", "pytest", "-q", "--durations", "10", *PATIENT, *more, *IN_REAL_TIME)
-    if second in INTERRUPTED:
-        return second
-    return first or second or packaged(more, packages)
+    """Run all but windows, then windows, then the built app; return the first exit code that is not 0."""
+    aside = [f"--ignore={folder}" for folder in (ON_NO_SCREEN, END_TO_END, PACKAGED)]
+    failed = 0
+    for part in (
+        [*BOTH_CORES, "tests", *aside],
+        [*BOTH_CORES, ON_NO_SCREEN],
+        ["-q", "--durations", "10", END_TO_END],
+    ):
+        code = python("-m", "pytest", *part, *PATIENT, *more)
+        if code in INTERRUPTED:
+            return code
+        failed = failed or code
+    return failed or packaged(more, packages)
 
 
 def packaged(more: list[str], kinds: Sequence[Kind]) -> int:
