@@ -96,9 +96,13 @@ def way_of(about: About | None, kind: str) -> str:
 
 
 def merged_columns(about: About | None) -> tuple[str, ...]:
-    """Return the columns of a table in which a cell stood for those below it, and was taken so."""
-    told = about.told if about is not None else ()
-    return tuple(name for one in told if (one.kind, one.way) == ("merged", "fill-down") for name in one.examples)
+    """Return the columns of a table in which a cell stood for those below it, and was taken so. Of data that was
+    prepared before its columns said so, they are told from what was odd, five at most."""
+    if about is None or not isinstance(about.preparation, TablePreparation):
+        return ()
+    said = tuple(column.name for column in about.preparation.columns if column.merged)
+    told = (name for one in about.told if (one.kind, one.way) == ("merged", "fill-down") for name in one.examples)
+    return said or tuple(told)
 
 
 def input_names(taken: Taken) -> tuple[str, ...]:

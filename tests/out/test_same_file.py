@@ -43,6 +43,11 @@ TABLES: dict[str, str | bytes] = {
     "UTF-8 that was taken for cp1252": ("키,몸무게,반,번,y\n" + BODY).encode().decode("latin-1").encode("utf-8"),
     "merged cells": "학년,반,b,c,y\n"
     + "".join(f"{(n // 10 + 1) if n % 10 == 0 else ''},{n % 7},{n * n % 11},{n % 5},{n * 0.5}\n" for n in range(40)),
+    "seven columns of merged cells, with long names": ",".join(f"{'긴 이름 ' * 20}{at}" for at in range(7))
+    + ",y\n"
+    + "".join(
+        ",".join(str(n // 10 + at) if n % 10 == 0 else "" for at in range(7)) + f",{n * 0.5}\n" for n in range(40)
+    ),
     "dates with the day first": "날,반,b,c,y\n"
     + "".join(f"{n % 28 + 1:02}.{n % 12 + 1:02}.2024,{n % 7},{n * n % 11},{n % 5},{n * 0.5}\n" for n in range(40)),
     "dates with the month first": "날,반,b,c,y\n"

@@ -134,12 +134,13 @@ def _studied(path: str, pasted: str, choices: TableOptions, asked: Asking) -> St
     del cut
     if not table.lines or not table.names:
         raise LibraryError("There is no table in {path}.", path=os.path.basename(path) or CLIPBOARD)
-    columns.filled_down(table, noticed)
+    merged = columns.filled_down(table, noticed)
     wanted, slashed = {choice.name: choice for choice in choices.columns}, columns.slashed(noticed)
     found: list[Column] = []
     for at, name in enumerate(table.names):
         asked.at(at, len(table.names), say("Looking at the columns"))
-        found.append(columns.chosen(columns.understood(name, table.columns[at], decimal, slashed), wanted.get(name)))
+        column = replace(columns.understood(name, table.columns[at], decimal, slashed), merged=name in merged)
+        found.append(columns.chosen(column, wanted.get(name)))
     goal = _goal(found, choices)
     found = [replace(c, role="input") if c.name == goal else c for c in found]
     found = columns.in_one_spelling(found, noticed)

@@ -44,8 +44,8 @@ _UNUSED = Way("unused", say("leave the column unused, unless you choose otherwis
 class Column:
     """A column, understood. `cells`: its texts. `strays`: words among its numbers, `stray` cells of them. `dates`: its
     texts are dates; `order`: what comes first in those with the year last, `unsure`: which none of them tells.
-    `folded`: spellings of one word are one. `note`: "", or why it is of little use: "id", "constant", "many" or
-    "empty"."""
+    `folded`: spellings of one word are one; `merged`: cells were merged, and their gaps filled. `note`: "", or why it
+    is of little use: "id", "constant", "many" or "empty"."""
 
     name: str
     cells: list[str]
@@ -58,6 +58,7 @@ class Column:
     order: DateOrder = ""
     unsure: bool = False
     folded: bool = False
+    merged: bool = False
     strays: tuple[str, ...] = ()
     stray: int = 0
     note: str = ""
@@ -78,8 +79,9 @@ class Column:
                           self.warning)  # fmt: skip
 
 
-def filled_down(table: Grid, noticed: Noticed) -> None:
-    """Fill the gaps that merged cells leave: columns at the left where each group is named once, in its first row."""
+def filled_down(table: Grid, noticed: Noticed) -> frozenset[str]:
+    """Fill the gaps that merged cells leave: columns at the left where each group is named once, in its first row.
+    Return the names of these columns."""
     merged: list[int] = []
     for at, cells in enumerate(table.columns):
         named = [cell for cell in cells if cell]
@@ -87,19 +89,21 @@ def filled_down(table: Grid, noticed: Noticed) -> None:
             break
         merged.append(at)
     if len(merged) == len(table.columns):
-        return
+        return frozenset()
     count = sum(table.columns[at].count("") for at in merged)
     way = noticed.note(
         "merged", count, say("Empty cells below a cell that names a group: {count:,}.", count=count), (_DOWN, _EMPTY),
         examples=(table.names[at] for at in merged),
     )  # fmt: skip
-    if way == "fill-down":
-        for at in merged:
-            last = ""
-            cells = table.columns[at]
-            for row, cell in enumerate(cells):
-                last = cell or last
-                cells[row] = last
+    if way != "fill-down":
+        return frozenset()
+    for at in merged:
+        last = ""
+        cells = table.columns[at]
+        for row, cell in enumerate(cells):
+            last = cell or last
+            cells[row] = last
+    return frozenset(table.names[at] for at in merged)
 
 
 def understood(name: str, cells: list[str], decimal: str, slashed: DateOrder = "month") -> Column:
@@ -267,7 +271,7 @@ def _respelled(column: Column, rarer: Mapping[str, str]) -> Column:
     cells = [rarer.get(cell, cell) for cell in column.cells]
     words = Counter(map(category_of, cells))
     empty = words.pop("", 0)
-    return replace(_of_words(column.name, cells, words, empty), role=column.role, folded=True)
+    return replace(_of_words(column.name, cells, words, empty), role=column.role, folded=True, merged=column.merged)
 
 
 def note(columns: list[Column], noticed: Noticed) -> None:

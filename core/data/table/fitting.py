@@ -167,14 +167,16 @@ def _fitted(column: Column, training: Sequence[int], decimal: str) -> TableColum
     cells = [column.cells[row] for row in training]
     if column.kind == "category":
         words = sorted({category_of(cell) for cell in set(cells)})
-        return TableColumn(column.name, "category", categories=tuple(words), folded=column.folded)
+        return TableColumn(column.name, "category", categories=tuple(words), folded=column.folded,
+                           merged=column.merged)  # fmt: skip
     texts = {text: column.value_of(text, decimal) for text in set(cells)}
     there = [value for cell in cells if (value := texts[cell]) is not None]
     if not there:
         raise LibraryError("“{name}” holds no numbers. Leave it unused, or take it as words.", name=column.name)
     fill = float(statistics.median(there))
     mean, scale = _scaling([fill if (value := texts[cell]) is None else value for cell in cells])
-    return TableColumn(column.name, "number", mean, scale, fill, dates=column.dates, order=column.order)
+    return TableColumn(column.name, "number", mean, scale, fill, dates=column.dates, order=column.order,
+                       merged=column.merged)  # fmt: skip
 
 
 def _scaling(values: list[float]) -> tuple[float, float]:

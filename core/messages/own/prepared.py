@@ -48,7 +48,7 @@ class TableColumn:
     `categories`, 1 for the one it is; all 0 for one that is not among them. A missing one is the category "". `folded`:
     a category is the one that differs in capital letters, full width and spaces alone, if at all. `dates`:
     the cells are dates, and the value is days from 1 January 1970; `order`: what comes first in those that have the
-    year last, "" where there were none.
+    year last, "" where there were none. `merged`: an empty cell holds what stands above it.
     """
 
     name: str
@@ -60,6 +60,7 @@ class TableColumn:
     dates: bool = False
     order: DateOrder = ""
     folded: bool = False
+    merged: bool = False
 
     @property
     def inputs(self) -> int:
