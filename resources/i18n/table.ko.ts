@@ -268,8 +268,8 @@
             <translation>앞부분 글자만 씁니다</translation>
         </message>
         <message>
-            <source>keep them together, in training or in validation</source>
-            <translation>훈련이나 검증 가운데 한쪽에만 씁니다</translation>
+            <source>keep them on one side</source>
+            <translation>훈련·검증 한쪽에 둡니다</translation>
         </message>
         <message>
             <source>leave out the cells that are too many</source>

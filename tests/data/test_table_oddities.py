@@ -431,7 +431,7 @@ def test_rows_that_say_the_same_are_counted(tmp_path: Path) -> None:
     )
     assert str(found.sentence) == "Rows that say the same as an earlier one: 3."
     assert [str(way.sentence) for way in found.ways] == [
-        "keep them together, in training or in validation",
+        "keep them on one side",
         "leave them out",
     ]
     out = look(tmp_path, text, replace(seen.chosen, decisions=(("copies", "leave-out"),)))

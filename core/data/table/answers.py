@@ -41,7 +41,7 @@ _BACK = Way("turn-back", say("turn the letters back"))
 _KEEP = Way("keep", say("keep them"))
 _LINES = Way("lines", say("take each line as a row of its own"))
 _SHORTEN = Way("shorten", say("keep their first letters"))
-_ONE_SIDE = Way(KEEP.name, say("keep them together, in training or in validation"))
+_ONE_SIDE = Way(KEEP.name, say("keep them on one side"))
 _FILL = Way("fill", say("take the median of the column; among words, a word of its own"))
 
 
