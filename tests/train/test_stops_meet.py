@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,10 +24,12 @@ from core.messages.train_commands import (
     Step,
     Undo,
 )
-from core.messages.train_events import HandedOver, StopHit, StopsSet
+from core.messages.train_events import Diverged, HandedOver, StopHit, StopsSet
 from core.messages.train_reports import listed
 from core.net.plan import CallOff, InsertLayer, LayerKey, RemoveLayer, Widen, mlp
 from core.train.disk import checkpoint
+from core.train.session import undo
+from core.train.session.undo import Ring
 from tests.train.line import Line
 
 NET = mlp(64, (16, 12), 10)
@@ -92,6 +95,50 @@ def test_an_edit_that_is_waited_for_twice_is_one_hit_with_one_label() -> None:
     Lines(said.append).show(event, None)
     assert said[0] == "stopped by itself at step 20: Hidden 1 widened +4"
     assert said[1].startswith("  before -> after: loss ")
+
+
+@pytest.mark.parametrize("later", ["stop", "divergence"])
+def test_going_back_for_a_later_stop_or_a_divergence_keeps_the_earlier_one(
+    monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    monkeypatch.setattr(undo, "ANCHOR_S", math.inf)  # no copy is kept on the way
+    line = Line()
+    bumps = Load(DataSpec("bumps", samples=120), mlp(2, (8, 6), 1), Settings(batch_size=16, optimizer="sgd"), 3)
+    line.ask(bumps)
+    line.ask(SetStops((Stop(Condition("step", "reached", 10.0)),)))
+    line.ask(Step(30))
+    assert line.session.training.step == 10
+    if later == "divergence":
+        line.session.change("learning_rate", 90.0)
+        line.session.ring = Ring()  # nor before the change
+        line.ask(Step(30))
+        assert isinstance(next(event for event, _ in line.said if isinstance(event, Diverged)), Diverged)
+    else:
+        ahead = line.session.training.at(line.session.training.state())
+        least = min(float(ahead.take(1).losses[0]) for _ in range(20))
+        line.ask(SetStops((Stop(Condition("loss", "below", least * 1.0001)),)))
+        line.session.player.took(64, 1e-6, pace=0.0)  # many steps at once are fast
+        line.ask(Step(30))
+        assert hits(line)[-1].now.keep_to_step == line.session.training.step, "it went back"
+    shown = listed(line.session.lookout.hits, line.shown.marks)
+    assert shown[0].stands == 10
+    assert len(shown) == (2 if later == "stop" else 1)
+    assert line.shown.marks[0].step == 10
+    line.agree()
+
+
+def test_a_divergence_met_twice_is_one_hit() -> None:
+    line = Line()
+    line.ask(Load(DataSpec("bumps", samples=120), mlp(2, (8, 6), 1), Settings(batch_size=16, optimizer="sgd"), 3))
+    line.ask(SetStops((Stop(Condition("loss", "nan")),)))
+    line.ask(Step(10))
+    line.ask(Change("learning_rate", 90.0))
+    line.ask(Step(30))
+    marks = line.shown.marks
+    line.ask(Step(30))
+    assert len([event for event, _ in line.said if isinstance(event, Diverged)]) == 2
+    assert (len(line.session.lookout.hits), line.shown.marks) == (1, marks)
+    line.agree()
 
 
 def test_words_say_once_for_what_it_stops_whatever_is_switched_off() -> None:

@@ -17,7 +17,7 @@ from core.sentence import Problem
 from core.train.branches.keyframes import Keyframe, Keyframes, first_data
 from core.train.steps.ladder import Stepper
 from core.train.training import datasets
-from core.train.training.replay import again
+from core.train.training.replay import again, marks_upto
 from core.train.training.training import Training, begin
 
 LONGEST_S = 8.0
@@ -81,8 +81,7 @@ def earlier(training: Training, keyframes: Keyframes, step: int, *, before: bool
         torch.set_num_threads(threads)
     there.make_stepper = training.make_stepper
     there.adopt(replace(there.stands(), stepper=None, beside=None))  # who goes on from here steps as usual
-    told = [mark for mark in training.marks if mark.step < step]
-    there.marks = (*told, *(mark for mark in there.marks if mark.step >= step))
+    there.marks = marks_upto(training, there)
     moved = any(isinstance(entry.done, UseDevice) for entry in way)
     exact = step == first or (there.device.type == "cpu" and not moved)
     return Earlier(there, used, exact)

@@ -20,6 +20,7 @@ from core.train.session.undo import Anchors, Entry, Ring, on_its_way
 from core.train.stops.finding import FoundHit, by_edit, find
 from core.train.stops.lookout import Sighting
 from core.train.training.adopted import Adopted
+from core.train.training.replay import marks_upto
 from core.train.training.state import Chunk, TrainingState
 from core.train.training.training import Training
 
@@ -51,8 +52,9 @@ def stop_at(session: Session, seen: Sighting) -> list[Gone]:
     way = found.traced
     back = way is not None and found.hit.stands < training.step
     there = way.there if way is not None and back else training
-    hit = with_number(found.hit, session.lookout.hits, there.marks)
-    change = replace(there.stands(), marks=_marked(there.marks, hit.stands, hit.labels, hit=hit.number))
+    marks = marks_upto(training, there)
+    hit = with_number(found.hit, session.lookout.hits, marks)
+    change = replace(there.stands(), marks=_marked(marks, hit.stands, hit.labels, hit=hit.number))
     ready = ticks.going_back(heard[-1], step=hit.stands) if back else ticks.ready(validating=True, at_once=True)
     if anchors.newest is not None and anchors.newest.step > hit.stands:
         anchors = Anchors(session.clock)
@@ -96,7 +98,7 @@ def diverged(session: Session) -> list[Gone]:
     ready = replace(later.ready(validating=True), place=ticks.place_of(earlier.step))
     stop = _bad(session, states, earlier.step)
     mark = EditMark(earlier.step, EXPLODED, 0, math.nan, math.nan)
-    marks = _marked(earlier.marks, earlier.step, (EXPLODED,))
+    marks = _marked(marks_upto(training, earlier), earlier.step, (EXPLODED,))
     if stop is not None:
         stop = replace(stop, hit=with_number(stop.hit, session.lookout.hits, marks))
         marks = _marked(marks, earlier.step, stop.hit.labels, hit=stop.hit.number)

@@ -6,12 +6,13 @@ for that promise, and the tests hold every training to it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import torch
 
 from core.messages.train_commands import Change, EditPoint, UseDevice, UseThreads
-from core.messages.train_reports import TimelineEntry
+from core.messages.train_reports import EditMark, TimelineEntry
 from core.train.training.training import Training
 
 
@@ -39,6 +40,18 @@ def again(training: Training, entry: TimelineEntry) -> None:
             training.adopt(training.edited_point(entry.done))
         case edit:
             training.edit(edit, seed=entry.seed)
+
+
+def marks_upto(training: Training, there: Training) -> tuple[EditMark, ...]:
+    """Return the marks of a training up to where `there` stands, which is the training done again: that has the marks
+    of edits, and none of stops and divergences since the state it has begun from."""
+    step, marks = there.step, training.marks
+    done = {mark.label for mark in there.marks if mark.step == step}
+    not_yet = (
+        at for at, mark in enumerate(marks)
+        if mark.step > step or (mark.step == step and math.isfinite(mark.loss_before) and mark.label not in done)
+    )  # fmt: skip
+    return marks[: next(not_yet, None)]
 
 
 def run_to(training: Training, step: int) -> None:
