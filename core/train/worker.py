@@ -24,7 +24,7 @@ from core.net.plan import CallOff
 from core.sentence import AdvisedProblem, Problem, say
 from core.train.beside import trial
 from core.train.beside.beside import Beside
-from core.train.branches.looking import check
+from core.train.branches.looking import check, present_of
 from core.train.disk.handing import Handing
 from core.train.disk.hold import Hold
 from core.train.model.allocation import keep_heap
@@ -218,7 +218,7 @@ class Trainer:
             case commands.Undo() | commands.Redo() | CallOff():
                 return self._taken_back(session, command)
             case commands.Preview(edit):
-                return preview.preview(training.model, edit, **session.preview_data())
+                return preview.preview(training.model, edit, **training.preview_data())
             case commands.UseDevice(name):
                 found = devices.find(name, self._devices)
                 self._send_all(session.tick())
@@ -256,7 +256,7 @@ class Trainer:
                 session = make()
                 if self._session is not None:
                     self._stop(self._session)
-                    if (problem := opening.left(self._session, session)) is not None:
+                    if (problem := opening.left(present_of(self._session), session)) is not None:
                         self._say(problem)
                 session.choose_threads()
                 loads = devices.Loads(session.device, step=session.training.step, clock=self._clock)

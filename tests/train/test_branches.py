@@ -110,7 +110,7 @@ def test_an_earlier_moment_is_shown_bit_for_bit(step: int) -> None:
 
 @pytest.mark.parametrize("edit", [
     InsertLayer(LayerKey(1)), RemoveLayer(LayerKey(2), "fade"), RemoveLayer(LayerKey(2), "ready"),
-    Narrow(LayerKey(1), 3, "ready"),
+    Narrow(LayerKey(1), 3, "magnitude", "ready"),
 ])  # fmt: skip
 def test_moments_while_something_is_on_its_way_are_shown_bit_for_bit(edit: Any) -> None:
     line = trained(Step(20), edit, Step(60))

@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.messages.beside.branches import BackToNow, GoOnFrom, LookBack
+from core.messages.beside.branches import BackToNow, GoOnFrom, LookBack, SwitchBranch
 from core.messages.beside.twin import (
     MOST_STEPS,
     POINT_FIELDS,
@@ -24,6 +24,7 @@ from core.messages.beside.twin import (
     TakeOverTwin,
     TwinNow,
 )
+from core.messages.stops import Condition, Stop
 from core.messages.train_commands import (
     OPTIMIZERS,
     Change,
@@ -35,9 +36,12 @@ from core.messages.train_commands import (
     Redo,
     Reset,
     Save,
+    SetStops,
     Settings,
     Step,
     Undo,
+    UseDevice,
+    UseThreads,
 )
 from core.messages.train_events import Edited, Loaded, Rejected
 from core.net.plan import Dense, Dropout, LayerKey, Narrow, Net, SetActivation, Widen
@@ -431,6 +435,99 @@ def saved(line: Line) -> None:
         if not keeper.busy and keeper._next_at > line.clock.now:
             return
     raise AssertionError("the twin is never written")
+
+
+def test_one_that_was_saved_between_two_points_lacks_none_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_, "CHUNK_STEPS", 3)
+    line = begun(tmp_path / "run")
+    line.ask(SetTwin(True))
+    line.ask(WIDEN)
+    line.turns(1)
+    run = run_of(line)
+    run.going = False
+    line.ask(Step(40))
+    line.ask(Save())
+    run.going = True
+    for _ in range(5):
+        run.go_on(line.session, for_s=0.0)
+    assert run.ticks.steps > 6
+    for flush in kept.writing(tmp_path / "run", run):
+        if flush is not None:
+            flush.wait(None)
+    assert not run.points or run.points[-POINT_FIELDS] < run.training.step, "else this proves nothing"
+    line.trainer._hold.keep_only(None)
+    again = Line()
+    assert isinstance(again.ask(OpenRun(str(tmp_path / "run"))), Loaded)
+    there, whole = settle(again), settle(line)
+    assert there.steps == whole.steps == 40
+    assert rows_of([there])[-1][0] == 70
+    assert rows_of([there]) == rows_of([whole])
+
+
+def test_it_goes_on_where_the_training_goes_on_on_another_device() -> None:
+    line, other = twinned(steps=20), begun()
+    assert isinstance(line.ask(UseDevice("cpu")), Loaded)
+    now = settle(line)
+    assert (now.status, now.steps) == ("going", 20)
+    line.ask(Step(30))
+    other.ask(Step(50))
+    assert settle(line).steps == 50
+    assert weights(run_of(line).training) == weights(other.session.training)
+    line.ask(TakeOverTwin())
+    line.agree()
+
+
+def test_it_goes_on_in_a_branch_that_is_read_from_the_disk(tmp_path: Path) -> None:
+    line, other = begun(tmp_path / "run"), begun()
+    line.ask(SetTwin(True))
+    line.ask(WIDEN)
+    line.ask(Step(40))
+    line.ask(GoOnFrom(50))
+    line.ask(Step(10))
+    settle(line)
+    line.ask(Save())
+    line.session.saver.tree.asleep.clear()  # type: ignore[union-attr]
+    assert isinstance(line.ask(SwitchBranch(0)), Loaded)
+    other.ask(Step(40))
+    now = settle(line)
+    assert (now.status, now.steps) == ("going", 40)
+    line.ask(Step(10))
+    other.ask(Step(10))
+    assert settle(line).steps == 50
+    assert weights(run_of(line).training) == weights(other.session.training)
+
+
+def test_the_number_of_threads_is_in_the_timeline_of_what_is_taken_over() -> None:
+    try:
+        line = twinned(steps=20)
+        line.ask(UseThreads(2))
+        line.ask(Step(20))
+        settle(line)
+        line.ask(TakeOverTwin())
+        done = [(entry.step, entry.done) for entry in line.session.training.timeline]
+        assert done == [(0, UseThreads(1)), (50, UseThreads(2))]
+        line.agree()
+    finally:
+        torch.set_num_threads(1)
+
+
+def test_where_the_training_stops_by_itself_and_goes_back_the_twin_is_compared_up_to_there() -> None:
+    line, other = begun(), begun()
+    line.ask(SetTwin(True))
+    line.ask(WIDEN)
+    line.ask(SetStops((Stop(Condition("loss", "below", 0.3)),)))
+    line.session.player.took(64, 1e-6, pace=0.0)  # many steps at once are fast
+    line.ask(Play())
+    while line.session.player.running:
+        line.turns(1)
+    (hit,) = line.session.lookout.hits
+    now = settle(line)
+    assert rows_of([now])[-1][:2] == (hit.stands, hit.stands)
+    other.ask(Step(now.steps))
+    assert weights(run_of(line).training) == weights(other.session.training)
+    line.agree()
 
 
 def test_switched_off_nothing_of_it_is_kept(tmp_path: Path) -> None:

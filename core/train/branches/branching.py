@@ -78,6 +78,8 @@ class Branching:
         self._stored.go_on(present, self.keyframes)
         told: list[object] = []
         of, at = self._told
+        if _went_back(branches, present):
+            at = -1  # so that it is told
         if (of is not branches or at != branches.at) and (len(branches.entries) > 1 or of is not None):
             self._told = branches, branches.at
             told.append(branches_of(branches))
@@ -159,7 +161,7 @@ class Branching:
             found, count = branches.asleep.get(asked.branch) or _read(branches, asked.branch, present)
             if found.device != present.device:
                 found = opening.moved(found, _setting(present))
-            found.threads.adopt(*found.threads.ready(found.training, found.training.stands(), count))
+            found.threads.take(found.training, count)
             found.saver = _saver(present, found, branches)
             return found
 
@@ -207,6 +209,15 @@ class Branching:
         return branches_of(branches)
 
 
+def _went_back(branches: Tree, present: Session) -> bool:
+    """Note where the branch that is trained has gone back to before it began: from there on it is another one than what
+    it left. Return whether it has."""
+    here = branches.entries[branches.at]
+    if present.since < here.begins:
+        branches.put(replace(here, begins=present.since))
+    return present.since < here.begins
+
+
 def _shown(session: Any) -> ShownAt:
     return session.shown()  # type: ignore[no-any-return]
 
@@ -215,6 +226,7 @@ def _taken_up(present: Session, other: Session, branches: Tree, entry: Entry, *,
     """Let `other` be what is trained of the run from now on, and return what is told of it; `present` was trained on so
     many `threads`, and is left. After the first line nothing fails."""
     loaded = other.loaded()
+    _went_back(branches, present)
     left, at = _left(branches.entries[branches.at], present), branches.at
     present.ring = replace(present.ring, limit_bytes=RING_BYTES).fitting()
     branches.leave(left, (present, threads), _writer(present, threads, at))
@@ -247,7 +259,7 @@ def _begun(present: Session, there: Earlier, branches: Tree) -> Session:
     made.saver = _saver(present, made, branches)
     made.ring = Ring(undo=tuple(_entries(present.ring.undo, made)))
     made.last_tick = _last(history)
-    made.threads.adopt(*made.threads.ready(training, training.stands(), there.threads))
+    made.threads.take(training, there.threads)
     return made
 
 

@@ -28,7 +28,7 @@ SHARE = 0.005
 MOST = 512
 BYTES = 128 * 2**20
 
-Root = tuple[DataSpec, Net, Settings, int, str]
+Root = tuple[DataSpec, Net, Settings, int, str, bool]
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def first_data(spec: DataSpec, timeline: Sequence[TimelineEntry]) -> DataSpec:
 
 
 def root_of(training: Training) -> Root:
-    """Return how a training began, and the device it is on."""
-    spec = first_data(training.dataset.spec, training.timeline)
-    return spec, training.first_net, training.first_settings, training.seed, str(training.device)
+    """Return how a training began, the device it is on, and whether its first weights are what the seed gives."""
+    spec, seeded = first_data(training.dataset.spec, training.timeline), training.first is None
+    return spec, training.first_net, training.first_settings, training.seed, str(training.device), seeded
 
 
 class Keyframes:

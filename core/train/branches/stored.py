@@ -154,7 +154,7 @@ def _leads(record: RunRecord, training: Training, timeline: Sequence[TimelineEnt
     """Whether a moment came of what a record tells."""
     mine = record.timeline
     root = (first_data(record.data, mine), record.first_net, record.first_settings, record.seed, record.device)
-    if root != root_of(training) or record.step > step or len(mine) > len(timeline):
+    if root != root_of(training)[: len(root)] or record.step > step or len(mine) > len(timeline):
         return False
     after = timeline[len(mine)].step if len(timeline) > len(mine) else step
     return record.step <= after and tuple(timeline[: len(mine)]) == mine

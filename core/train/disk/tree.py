@@ -43,6 +43,8 @@ CURVE_ROWS = 1000
 """Rows of a branch's curves that are told of."""
 
 Write = Callable[[Path], Iterator[Flush | None]]
+OnDisk = tuple[Path | None, dict[int, Write], bool]
+"""Where branches are on disk, what of them is not there yet, and whether the list is not."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,19 @@ class Tree:
             shutil.copytree(there, here, dirs_exist_ok=True, symlinks=True)  # its own error is an OSError
         self._folder, self._dirty = folder, len(self.entries) > 1
 
+    def on_disk(self) -> OnDisk:
+        """Return what is on disk of it, and where; `put_back` gives it that again."""
+        return self._folder, dict(self._waiting), self._dirty
+
+    def put_back(self, was: OnDisk, *, failed: Path | None) -> None:
+        """Be where it was before it was to be written elsewhere, and leave nothing in the folder `failed`."""
+        self._writing = None
+        if failed is not None and not files.is_link(failed / BRANCHES):
+            files.remove_tree(failed / BRANCHES)
+            with contextlib.suppress(OSError):
+                (failed / TREE_FILE).unlink(missing_ok=True)
+        self._folder, self._waiting, self._dirty = was
+
     def _told(self) -> dict[str, Any]:
         names = ("number", "name", "parent", "begins", "gone")
         entries = [{name: getattr(one, name) for name in names} for one in self.entries.values()]
@@ -190,7 +205,7 @@ class Tree:
 def opened(folder: Path, *, device: torch.device) -> tuple[Opened, Tree]:
     """Return the training that is to be continued of a run, and its branches; raise `RunError` where it cannot be."""
     found = checkpoint.read(folder, device=device)
-    tree = _read(folder, found.branch)
+    tree, weights_of = _read(folder, found.branch), found.branch
     if tree.at != found.branch:  # the program ended between two saves: how both were left is in their folders
         for number in (tree.at, found.branch):
             with contextlib.suppress(RunError):
@@ -201,7 +216,19 @@ def opened(folder: Path, *, device: torch.device) -> tuple[Opened, Tree]:
         if tree.at not in (found.branch, *(one.number for one in tree.listed if one.step)):
             tree.entries.pop(tree.at)
         tree.go_to(found.branch)
+        _without_weights(tree, folder, weights_of)
     return found, tree
+
+
+def _without_weights(tree: Tree, folder: Path, number: int) -> None:
+    """Take in how the branch was left whose weights are the run's own, where another one is continued."""
+    if number == tree.at:
+        return
+    there = _left(folder / BRANCHES / str(number), tree.entries[number])
+    if there is None:  # deleted before the program ended
+        del tree.entries[number]
+    else:
+        tree.entries[number] = there
 
 
 def _read(folder: Path, branch: int) -> Tree:

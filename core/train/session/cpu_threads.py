@@ -81,6 +81,12 @@ class Threads:
         self._class, self._trial = size_class, None
         torch.set_num_threads(count)
 
+    def take(self, training: Training, count: int) -> None:
+        """Train on as many as it was trained with from now on, or on as many as were fixed."""
+        chosen = self.ready(training, training.stands(), count)
+        self.adopt(*chosen)
+        training.note_threads(chosen[1])
+
     def choose(self, training: Training) -> bool:
         """Set the number of threads if the size class is another one and enough is known; return whether the number has
         changed. Called again and again while it trains."""

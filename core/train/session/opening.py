@@ -12,7 +12,7 @@ import torch
 from core.messages.train_commands import DataSpec, Load, Settings, UseDevice
 from core.messages.train_events import Rejected, Tick
 from core.messages.train_reports import Device, RunRecord
-from core.runs import RunError
+from core.runs import BRANCHES, RunError
 from core.sentence import say
 from core.train.disk import checkpoint, tree
 from core.train.disk.hold import Hold
@@ -85,8 +85,7 @@ def continued(found: checkpoint.Opened, folder: Path | None, setting: Setting) -
         clock=setting.clock,
         lookout=Lookout(clock=setting.clock, stops=found.record.stops, hits=found.record.hits),
     )
-    training = found.training
-    session.threads.adopt(*session.threads.ready(training, training.stands(), found.record.threads))
+    session.threads.take(found.training, found.record.threads)
     session.last_tick = _last_of(found.record)
     return session
 
@@ -138,7 +137,9 @@ def moved(session: Session, setting: Setting) -> Session:
 
 def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
     """Save now; into another folder, if one is named, from now on. Where that fails, it stays where it was."""
-    before = session.saver
+    before, branches = session.saver, session.saver.tree
+    on_disk = branches.on_disk() if branches is not None else None
+    new = not (Path(folder) / BRANCHES).exists()
     try:
         if folder and (before.folder is None or Path(folder) != before.folder):
             hold.take_new(Path(folder))
@@ -149,6 +150,8 @@ def save(session: Session, folder: str, hold: Hold) -> Rejected | None:
         if session.saver is before:
             return Rejected(works.problem, works.advice)
         session.saver = before
+        if branches is not None and on_disk is not None:
+            branches.put_back(on_disk, failed=Path(folder) if new else None)
         return Rejected(say("The training cannot be saved as {name}.", name=Path(folder).name), works.advice)
     finally:
         hold.keep_only(session.saver.folder)

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Union
+from typing import Literal, Union
 
 import torch
 
@@ -43,7 +43,7 @@ from core.train.steps.ladder import finish
 from core.train.stops.lookout import Lookout, Sighting
 from core.train.training import datasets
 from core.train.training import history as history_
-from core.train.training.adopted import Adopted
+from core.train.training.adopted import Adopted, on_threads
 from core.train.training.settings import LABELS
 from core.train.training.training import Training
 
@@ -76,6 +76,7 @@ class Session:
         self._told_compared: object = None
         self.lost: Sentence | None = None
         """What of the run on disk was damaged; said once."""
+        self.since = training.step  # the earliest that it has begun at or gone back to
         self.samples = 0
         """How many samples were trained on since this session began."""
         if history is not None:
@@ -204,10 +205,6 @@ class Session:
         newest = self.ring.undo[-1] if self.ring.undo and not self.ring.redo else None
         return newest is not None and newest.mark.label == label and newest.state.step == self.training.step
 
-    def preview_data(self) -> dict[str, Any]:
-        """Return what a preview measures on: the samples an edit may look at, and held-out ones."""
-        return self.training.preview_data()
-
     def noted(self) -> Noted:
         """Return when the training stops by itself, and when it has."""
         return self.lookout.stops, self.lookout.hits
@@ -270,9 +267,10 @@ class Session:
         kept_step = int(self.ticks.history[place - TICK_FIELDS]) if place else 0
         ticks, playing = rows(back.tail), self.player.playing
         now = self.now(change, ring, playing=playing, keep_to_step=kept_step, ticks=ticks)
+        chosen = self.threads.ready(training, change, entry.threads) if entry.threads else None
+        now = replace(now, state=replace(now.state, threads=chosen[1])) if chosen else now
         done = Edited(now, entry.mark, entry.key, "undo" if undone else "redo", training.step - change.step)
         ready = replace(ready, place=place, numbers=back.tail)
-        chosen = self.threads.ready(training, change, entry.threads) if entry.threads else None
         self.saver.finish()
         return self.adopt(change, ring, anchors, ready, new_story=True, threads=chosen), done
 
@@ -316,6 +314,8 @@ class Session:
         changes nothing then. `threads`: what is ready of them; sums are rounded otherwise by another number."""
         told = [] if ready.tick is None else [ready.tick]
         last = with_validation(ready.tick, self.last_tick) if ready.tick else self.last_tick
+        change = on_threads(change, threads[1] if threads else torch.get_num_threads())
+        since = min(self.since, change.step)
         self.ticks.adopt(ready)
         self.training.adopt(change)
         self.ring, self.anchors, self.last_tick = ring, anchors, last
@@ -326,4 +326,5 @@ class Session:
             self.ticks.heard = []
         if threads is not None:
             self.threads.adopt(*threads)
+        self.since = since
         return told

@@ -117,6 +117,15 @@ class Ticks:
             there.forget()
         return replace(there.ready(validating=True, at_once=True), place=place)
 
+    def half(self) -> list[float]:
+        """Return what was heard since the last Tick."""
+        return [self.steps, self._samples, self._correct, self._loss_sum, self._seconds, self._norm_sum]
+
+    def go_on_from(self, half: list[float]) -> None:
+        """Go on from what `half` has returned."""
+        steps, samples, correct, self._loss_sum, self._seconds, self._norm_sum = half
+        self.steps, self._samples, self._correct = int(steps), int(samples), int(correct)
+
     def add(self, chunk: Chunk, seconds: float) -> bool:
         """Add what some steps told and how long they took; return whether losses and gradients are numbers still."""
         # One copy from the device for all of it; the sums are the processor's, for not every device has float64.

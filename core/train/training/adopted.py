@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from torch import Generator, Tensor
 
-from core.messages.train_commands import EditPoint, Settings
+from core.messages.train_commands import EditPoint, Settings, UseThreads
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.net import plan
 from core.net.labels import label
@@ -62,6 +62,15 @@ def with_data(now: Adopted, dataset: Dataset, *, done: EditPoint) -> Adopted:
         order=now.order.of(len(dataset.training_inputs)),
         timeline=(*now.timeline, TimelineEntry(now.step, done)),
     )
+
+
+def on_threads(now: Adopted, count: int) -> Adopted:
+    """Return `now` with the number of threads on which it goes on in its timeline, if that says another: a number that
+    was fixed holds for what is gone back to as well."""
+    noted = (entry.done.count for entry in reversed(now.timeline) if isinstance(entry.done, UseThreads))
+    if next(noted, 0) == count:
+        return now
+    return replace(now, timeline=(*now.timeline, TimelineEntry(now.step, UseThreads(count))))
 
 
 def edited(now: Adopted, edit: Edit, *, seed: int, dataset: Dataset) -> Adopted:

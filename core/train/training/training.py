@@ -34,7 +34,7 @@ from core.train.steps.ladder import Rung, Stepper, Top
 from core.train.steps.written import LOSS
 from core.train.surgery import successor
 from core.train.training import datasets, measuring, schedules
-from core.train.training.adopted import Adopted, brought_about, check_batch, edited, with_data
+from core.train.training.adopted import Adopted, brought_about, check_batch, edited, on_threads, with_data
 from core.train.training.datasets import Dataset
 from core.train.training.measuring import PROBE_SAMPLES
 from core.train.training.order import Order
@@ -220,6 +220,10 @@ class Training:
     def note(self, done: UseThreads | UseDevice) -> None:
         """Write into the timeline what else decides the weights."""
         self.timeline = (*self.timeline, TimelineEntry(self.step, done))
+
+    def note_threads(self, count: int) -> None:
+        """Write into the timeline that it goes on on so many threads, if that is another number than it says."""
+        self.timeline = on_threads(self.stands(), count).timeline
 
     # ---------------------------------------------------------------------------------------------------- states
     def state(self) -> TrainingState:

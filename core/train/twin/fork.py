@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import torch
-
 from core.messages.train_commands import Change, UseDevice, UseThreads
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.train.model import dismantle
 from core.train.session.undo import Ring
+from core.train.training import datasets
 from core.train.training.state import TrainingState
 from core.train.training.training import Training
 
@@ -40,11 +39,18 @@ class Fork:
         """Whether the training was edited once more."""
         return any(not isinstance(entry.done, NO_EDITS) for entry in training.timeline[self.length + 1 :])
 
-    def on(self, device: torch.device) -> Fork:
-        """Return the fork with its state on another device."""
-        if self.state is None:
-            return self
-        return replace(self, state=replace(self.state, model=dismantle.to_device(self.state.model, device)))
+    def on(self, training: Training) -> Fork:
+        """Return the fork with its state where a training is: on its device, with its data where they are the same."""
+        return self if self.state is None else replace(self, state=moved(self.state, training))
+
+
+def moved(state: TrainingState, training: Training) -> TrainingState:
+    """Return a state where a training is: on its device, with its data where they are the same."""
+    dataset = state.dataset
+    if dataset is not None:
+        same = dataset.spec == training.dataset.spec
+        dataset = training.dataset if same else datasets.to(dataset, training.device)
+    return replace(state, model=dismantle.to_device(state.model, training.device), dataset=dataset)
 
 
 def newest(ring: Ring, training: Training) -> Fork | None:

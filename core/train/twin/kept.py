@@ -19,6 +19,7 @@ from torch import Tensor
 
 from core.files import Beside, from_json
 from core.messages.beside.twin import MOST_STEPS, POINT_FIELDS
+from core.messages.train_commands import Change
 from core.messages.train_events import TICK_FIELDS
 from core.messages.train_reports import EditMark, TimelineEntry
 from core.runs import FORMAT, TWIN_FILE, RunError, format_of, plain_of, up_to_date
@@ -118,12 +119,13 @@ def writing(folder: Path, run: TwinRun) -> Iterator[Flush | None]:
 
 
 def _plain_of(run: TwinRun, fork: Fork) -> dict[str, Any]:
-    place = run.place
+    place, half = run.place, run.ticks.half()
     return {
         "step": fork.step, "length": fork.length, "first": wire.to_plain(fork.first), "mark": wire.to_plain(fork.mark),
         "measure": run.measure, "going": run.going, "stopped": run.stopped, "broken": run.broken,
         "base": list(run.base), "place": [place.step, place.epoch, place.work], "work": run.work,
         "spent_s": run.spent_s, "costs": [list(pair) for pair in run.costs[-MOST_COSTS:]],
+        "half": half if all(map(math.isfinite, half)) else [],
     }  # fmt: skip
 
 
@@ -180,6 +182,8 @@ def _fill(run: TwinRun, twin: dict[str, Any], tensors: dict[str, Tensor]) -> Non
     step, epoch, work = twin["place"]
     run.place = Place(_whole(step), _finite(epoch), _finite(work))
     run.work, run.spent_s = _finite(twin["work"]), _finite(twin["spent_s"])
+    if half := twin.get("half"):  # of steps since the last point; versions before did not keep them
+        run.ticks.go_on_from([*map(_whole, half[:3]), *map(_finite, half[3:])])
     loss, score = twin["base"]
     run.base = float(loss), float(score)
     run.costs = [(_whole(since), _whole(each)) for since, each in twin["costs"][:MOST_COSTS]]
@@ -188,7 +192,7 @@ def _fill(run: TwinRun, twin: dict[str, Any], tensors: dict[str, Tensor]) -> Non
 
 def _following(run: TwinRun, session: Session) -> TwinRun:
     """Return the twin with the changes that it has followed: those of its own timeline."""
-    own = run.training.timeline[run.fork.length :]
+    own = [entry for entry in run.training.timeline[run.fork.length :] if isinstance(entry.done, Change)]
     changes = run.fork.changes(session.training)[: len(own)]
     if [entry.done for entry in own] != [entry.done for entry in changes]:
         run.end(say("The training has gone another way meanwhile, so the comparison does not go on."))

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 
+import torch
+
 from core.messages.beside.twin import LONGEST_S, MOST_STEPS, POINT_FIELDS, Measure, TwinPoint
 from core.messages.train_commands import Change
 from core.messages.train_events import TICK_FIELDS, Tick
@@ -180,6 +182,7 @@ class TwinRun:
         return self.place.work + samples * (each[-1] if each else self.costs[0][1])
 
     def _take(self, limit: int) -> None:
+        self.training.note_threads(torch.get_num_threads())
         begun, each = self._clock(), work_of(self.training.model)
         chunk = self.training.take(limit)
         finish(self.training.device)

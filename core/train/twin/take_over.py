@@ -39,4 +39,6 @@ def take_over(session: Session, run: TwinRun) -> tuple[list[Tick], Edited]:
     done = Edited(now, mark, INPUT, "edit", max(0, training.step - change.step))
     ready = replace(ready, place=place, numbers=tail)
     session.saver.finish()
-    return session.adopt(change, ring, anchors, ready, new_story=True), done
+    told = session.adopt(change, ring, anchors, ready, new_story=True)
+    session.since = min(session.since, run.fork.step)
+    return told, done

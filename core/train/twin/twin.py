@@ -20,7 +20,6 @@ taken for its own since. While the training is paused, or waits for its pace, it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from core.messages.beside.twin import (
@@ -34,17 +33,16 @@ from core.messages.beside.twin import (
     TakeOverTwin,
     TwinNow,
 )
-from core.messages.train_commands import Asked
+from core.messages.train_commands import Asked, UseDevice
 from core.messages.train_reports import Array
 from core.net.shapes import cost
 from core.sentence import Problem, Sentence, say
-from core.train.model import dismantle
 from core.train.session import devices
 from core.train.session.devices import NEVER_ASKED
 from core.train.session.session import Session
 from core.train.training.training import Training
 from core.train.twin import kept
-from core.train.twin.fork import Fork, newest
+from core.train.twin.fork import Fork, moved, newest
 from core.train.twin.run import SLICE_S, TwinRun
 from core.train.twin.take_over import take_over
 from core.workers.process_tree import is_out_of_memory
@@ -196,10 +194,11 @@ class Twin:
 
     def _move(self, session: Session, run: TwinRun) -> None:
         """Go on where the training is now."""
-        device = session.training.device
-        state = run.training.state()
-        run.training = session.training.at(replace(state, model=dismantle.to_device(state.model, device)))
-        run.fork = run.fork.on(device)
+        elsewhere = run.training.device != session.training.device
+        run.training = session.training.at(moved(run.training.state(), session.training))
+        if elsewhere:
+            run.training.note(UseDevice(str(session.training.device)))
+        run.fork = run.fork.on(session.training)
         history = run.ticks.history
         run.ticks = type(run.ticks)(run.training, clock=self._clock)
         run.ticks.history = history
