@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.messages.beside.branches import DeleteBranch
 from core.net.plan import Widen
 from gui.kit.remembered import Preferences
 from gui.train.branches.branch_tree import BranchRow
@@ -187,6 +188,35 @@ def test_another_training_has_no_branches(open_window: OpenWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: not window.page.looking.bar.isVisible(), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not window.page.looking.tree.isVisible(), timeout=WAIT_MS)
     assert window.page.loss.others == []
+
+
+def test_what_was_hidden_and_deleted_is_forgotten_with_its_training(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = branched(open_window, qtbot)
+    tree, page = window.page.looking.tree, window.page
+    tree._show_curves(0, shown=False)
+    page.send(DeleteBranch(0))
+    qtbot.waitUntil(tree.deleted.isVisible)
+    page.begin(page.loaded.data.spec, None)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: stands(window) == 0)
+    assert not tree.deleted.isVisible()
+    assert not tree.isVisible()
+    assert tree.hidden == set()
+
+
+def test_what_was_deleted_is_offered_while_another_branch_of_the_training_is_gone_to(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = branched(open_window, qtbot)
+    tree, page = window.page.looking.tree, window.page
+    page.send(DeleteBranch(0))
+    qtbot.waitUntil(tree.deleted.isVisible)
+    look(qtbot, window, 100)
+    page.looking.bar.go_on.click()
+    qtbot.waitUntil(lambda: stands(window) == 100 and not page.looking.bar.isVisible())
+    qtbot.waitUntil(lambda: len(rows(window)) == 2)
+    assert tree.deleted.isVisible()
+    QTest.mouseClick(tree.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
 
 
 def test_every_row_has_a_name_and_a_description(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -147,6 +147,14 @@ class BranchTree(QWidget):
         self.setVisible(told is not None and (bool(told.branches) or self.gone >= 0))
         self.draw_curves()
 
+    def forget(self) -> None:
+        """Forget what was hidden and deleted: those are branches of another training."""
+        self.hidden.clear()
+        self.gone = -1
+        self.deleted.hide()
+        self.setVisible(self.told is not None and bool(self.told.branches))
+        self.draw_curves()
+
     def show_step(self, step: int) -> None:
         """Note how far the branch is that is trained now."""
         if step != self.step:

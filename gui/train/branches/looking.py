@@ -44,6 +44,8 @@ class Looking(Listener):
         self.bar = EarlierBar(send, page.arrange)
         self.tree = BranchTree(send, self.draw_curves)
         self.asked = False
+        self.training: object = None
+        """Whose branches are shown: a folder, or what one began with that is saved in none."""
         timeline.look = self.look
         for chart in charts:
             chart.look = self.look_at
@@ -65,6 +67,10 @@ class Looking(Listener):
     def show_loaded(self, loaded: Loaded) -> None:
         self.show_at(None)
         self.tree.closed = self.page.recorded
+        training = loaded.run or (loaded.data.spec, loaded.seed)
+        if training != self.training:
+            self.training = training
+            self.tree.forget()
         if not self.asked and not self.page.recorded:
             self.asked = True  # this page may be a new one, in another language
             self.send(TellBranches())
