@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,16 @@ import torch
 
 from core.messages.beside.branches import (
     BackToNow,
+    BringBack,
     DeleteBranch,
     GoOnFrom,
     LookBack,
+    NameBranch,
     ShownAt,
     SwitchBranch,
+    TellBranches,
 )
+from core.messages.beside.panes import ShowPane
 from core.messages.beside.twin import SetTwin, TakeOverTwin
 from core.messages.stops import Condition, Stop
 from core.messages.train_commands import (
@@ -37,18 +42,21 @@ from core.messages.train_commands import (
     Settings,
     Step,
     Undo,
+    UseDevice,
     UseThreads,
 )
 from core.messages.train_events import Diverged, Edited, Loaded, Rejected, State
 from core.messages.train_reports import Hit
 from core.messages.train_reports import listed as listed_hits
-from core.net.plan import Dense, Dropout, InsertLayer, LayerKey, Narrow, Net, Widen, mlp
+from core.net.plan import Dense, Dropout, InsertLayer, LayerKey, Narrow, Net, RemoveLayer, Widen, mlp
 from core.runs import TREE_FILE
+from core.train.branches.looking import Looking, present_of
 from core.train.disk import checkpoint
 from core.train.training import datasets
 from core.train.training.replay import replay
 from core.train.training.state import First
 from core.train.training.training import begin
+from tests.sweeps import sweep
 from tests.train.line import Line
 from tests.train.test_branches import EDITED, LOAD, NET, bits, closed, fresh, opened, saved, told, trained
 
@@ -415,3 +423,70 @@ def test_a_second_trainer_does_not_open_a_run_with_branches_and_nothing_of_it_ch
     other = Line()
     assert isinstance(other.ask(OpenRun(str(folder))), Rejected)
     assert (folder / "branches" / "0" / "weights.safetensors").is_file(), "it can be brought back here"
+
+
+def test_the_name_of_the_only_branch_is_kept(tmp_path: Path) -> None:
+    line, folder = saved(tmp_path, Step(20), NameBranch(0, "first"))
+    closed(line)
+    assert opened(folder).ask(TellBranches()).name == "first"
+
+
+# ----------------------------------------------------------------------------------------------------------- any order
+def asked_next(drawn: random.Random, line: Line) -> Any:
+    """Something that can be asked of a training with branches."""
+    present = present_of(line.session)
+    step, key = drawn.randint(0, max(1, present.training.step)), LayerKey(drawn.randint(1, 4))
+    branch = drawn.choice(list(present.saver.tree.entries) if present.saver.tree is not None else [0])
+    return drawn.choice([
+        Step(drawn.choice([1, 7, 40])), Widen(key, 1), InsertLayer(key), Undo(), Undo(), Redo(),
+        Narrow(key, 1, "magnitude", drawn.choice(["refit", "ready"])),
+        RemoveLayer(key, drawn.choice(["refit", "fade"])),
+        Change("learning_rate", drawn.choice([0.01, 3000.0])), SetStops(drawn.choice([(), (AT_40, NAN)])),
+        LookBack(step, drawn.random() < 0.3), BackToNow(), GoOnFrom(step), GoOnFrom(step, before=True),
+        SwitchBranch(branch), SwitchBranch(branch), DeleteBranch(branch), BringBack(branch), NameBranch(branch, "n"),
+        SetTwin(on=True), TakeOverTwin(), UseDevice("cpu"), Reset(drawn.choice([-1, 5])), ShowPane("branch", branch),
+        Save(), OPEN_AGAIN,
+    ])  # fmt: skip
+
+
+OPEN_AGAIN = "opens the run again"
+
+
+def branches_of(line: Line) -> list[tuple[int, str, int, int]]:
+    """Return (number, name, begins, step) of all branches, the one that is trained first."""
+    told_now = line.ask(TellBranches())
+    here = (told_now.at, told_now.name, told_now.begins, line.session.training.step)
+    return [here, *((one.number, one.name, one.begins, one.step) for one in told_now.branches)]
+
+
+@pytest.mark.parametrize("seed", range(sweep(usual=25, nightly=500)))
+def test_in_whatever_order_all_of_it_is_asked_every_branch_is_what_was_left(tmp_path: Path, seed: int) -> None:
+    drawn, (line, folder) = random.Random(seed), saved(tmp_path)
+    left: dict[int, tuple[bytes, ...]] = {}
+    for _ in range(drawn.randint(5, 25)):
+        command = asked_next(drawn, line)
+        if command == OPEN_AGAIN:
+            line.ask(Save())
+            command = OpenRun(str(folder))
+        present = present_of(line.session)
+        at, stood = present.saver.tree.at if present.saver.tree is not None else 0, bits(present.training)
+        line.ask(command)
+        line.turns(drawn.randint(0, 3))
+        if isinstance(line.session, Looking):
+            continue
+        line.agree()
+        now = line.session.saver.tree.at if line.session.saver.tree is not None else 0
+        if now != at:
+            left[at] = stood
+            if isinstance(command, SwitchBranch):
+                assert bits(line.session.training) == left[now]
+    line.ask(BackToNow())
+    line.ask(Save())
+    stands, branches = bits(line.session.training), branches_of(line)
+    closed(line)
+    line = opened(folder)
+    assert (bits(line.session.training), branches_of(line)) == (stands, branches)
+    for number, _, _, step in branches[1:]:
+        assert line.ask(SwitchBranch(number)).now.state.step == step
+        line.agree()
+    line.trainer._hold.keep_only(None)

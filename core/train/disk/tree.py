@@ -167,7 +167,7 @@ class Tree:
             if number == self.at or number in self._waiting or there is None or not there.is_dir():
                 continue
             shutil.copytree(there, here, dirs_exist_ok=True, symlinks=True)  # its own error is an OSError
-        self._folder, self._dirty = folder, len(self.entries) > 1
+        self._folder, self._dirty = folder, self._dirty or len(self.entries) > 1
 
     def on_disk(self) -> OnDisk:
         """Return what is on disk of it, and where; `put_back` gives it that again."""
