@@ -284,8 +284,8 @@
             <translation>{file}은(는) 훈련을 담은 파일입니다. 훈련할 수 있는 창에서 열 수 있습니다.</translation>
         </message>
         <message>
-            <source>Nothing is drawn on it.</source>
-            <translation>그려진 것이 없습니다.</translation>
+            <source>No drawing stands out on it.</source>
+            <translation>눈에 띄는 획이 없습니다.</translation>
         </message>
         <message>
             <source>Of pictures that are not {side}×{side} pixels the strokes were cut out.</source>

@@ -240,7 +240,7 @@ def test_of_an_empty_page_it_is_said_that_nothing_is_drawn(kind: str, runs: dict
     chance = np.random.default_rng(2)
     empty = [paper.PAPERS[kind](np.zeros(size, np.float32), chance) for size in paper.SIZES]
     found = ask(runs["digits"], *written(tmp_path, empty))
-    assert {str(answer.why) for answer in found.answers} == {"Nothing is drawn on it."}
+    assert {str(answer.why) for answer in found.answers} == {"No drawing stands out on it."}
     assert found.told == ()
 
 
@@ -253,8 +253,8 @@ def test_pictures_of_any_size_are_answered_or_said_to_be_empty(
     noise = Image.fromarray(chance.integers(0, 256, (*size, 3), np.uint8))
     for name in KINDS:
         answers = ask(runs[name], *written(tmp_path / name, [plain, noise])).answers
-        assert str(answers[0].why) == "Nothing is drawn on it."
-        assert answers[1].why is None or str(answers[1].why) == "Nothing is drawn on it."
+        assert str(answers[0].why) == "No drawing stands out on it."
+        assert answers[1].why is None or str(answers[1].why) == "No drawing stands out on it."
 
 
 @pytest.mark.parametrize("side", [12, 64, 300])

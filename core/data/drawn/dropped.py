@@ -12,7 +12,7 @@ from core.data.pictures.facts import WHY, Facts
 from core.messages.own.prepared import About, Ground, PicturePreparation
 from core.sentence import Sentence, say, with_values
 
-NOTHING = say("Nothing is drawn on it.")
+NOTHING = say("No drawing stands out on it.")
 CUT_OUT = say("Of pictures that are not {side}×{side} pixels the strokes were cut out.")
 
 
