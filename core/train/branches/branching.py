@@ -78,7 +78,8 @@ class Branching:
         self._stored.go_on(present, self.keyframes)
         told: list[object] = []
         of, at = self._told
-        if _went_back(branches, present):
+        if present.since < branches.entries[branches.at].begins:
+            _note_beginning(branches, present)
             at = -1  # so that it is told
         if (of is not branches or at != branches.at) and (len(branches.entries) > 1 or of is not None):
             self._told = branches, branches.at
@@ -209,13 +210,11 @@ class Branching:
         return branches_of(branches)
 
 
-def _went_back(branches: Tree, present: Session) -> bool:
+def _note_beginning(branches: Tree, present: Session) -> None:
     """Note where the branch that is trained has gone back to before it began: from there on it is another one than what
-    it left. Return whether it has."""
+    it left."""
     here = branches.entries[branches.at]
-    if present.since < here.begins:
-        branches.put(replace(here, begins=present.since))
-    return present.since < here.begins
+    branches.put(replace(here, begins=min(here.begins, present.since)))
 
 
 def _shown(session: Any) -> ShownAt:
@@ -226,7 +225,7 @@ def _taken_up(present: Session, other: Session, branches: Tree, entry: Entry, *,
     """Let `other` be what is trained of the run from now on, and return what is told of it; `present` was trained on so
     many `threads`, and is left. After the first line nothing fails."""
     loaded = other.loaded()
-    _went_back(branches, present)
+    _note_beginning(branches, present)
     left, at = _left(branches.entries[branches.at], present), branches.at
     present.ring = replace(present.ring, limit_bytes=RING_BYTES).fitting()
     branches.leave(left, (present, threads), _writer(present, threads, at))

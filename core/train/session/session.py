@@ -314,7 +314,7 @@ class Session:
         changes nothing then. `threads`: what is ready of them; sums are rounded otherwise by another number."""
         told = [] if ready.tick is None else [ready.tick]
         last = with_validation(ready.tick, self.last_tick) if ready.tick else self.last_tick
-        change = on_threads(change, threads[1] if threads else torch.get_num_threads())
+        change = on_threads(change, threads[1] if threads else torch.get_num_threads()) if new_story else change
         since = min(self.since, change.step)
         self.ticks.adopt(ready)
         self.training.adopt(change)
