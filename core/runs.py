@@ -24,6 +24,7 @@ from core.messages import by_position
 from core.messages.catalogue import OWN
 from core.messages.train_commands import DataSpec
 from core.messages.train_reports import RunRecord
+from core.net.labels import counted_from_one
 from core.sentence import AdvisedProblem, Problem, Sentence, say
 from core.workers import wire
 
@@ -174,6 +175,7 @@ def up_to_date(record: RunRecord, *, name: str) -> RunRecord:
     """Return a record as this version writes it; raise `RunError` if a newer one has written it."""
     if record.format > FORMAT:
         raise RunError("The training {name} was saved by a newer TorchGarden.", name=name)
+    record = replace(record, marks=tuple(replace(one, label=counted_from_one(one.label)) for one in record.marks))
     if record.format == FORMAT:
         return record
     timeline = record.timeline if record.format >= 3 else by_position.as_done_before(record.timeline)
