@@ -21,9 +21,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.data.pictures.facts import SUFFIXES
 from core.messages.catalogue import OWN
 from core.messages.own.looking import DataReady, ListOwn, LookAtPicture, OwnListed, PictureSeen
+from core.messages.own.pictures import SUFFIXES
 from core.messages.own.prepared import OwnData
 from core.messages.train_events import Failed, Rejected, Silence
 from core.messages.train_reports import Array, Data

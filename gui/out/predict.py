@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from core import files
 from core.data.library import LibraryError
-from core.data.pictures.facts import SUFFIXES
 from core.disk_reason import reason
 from core.language.cells import BOM
 from core.messages.own.answers import table_of
 from core.messages.own.out import Predict, Predicted
+from core.messages.own.pictures import SUFFIXES
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import Failed, Rejected, Silence
 from gui.kit.dialog import Dialog

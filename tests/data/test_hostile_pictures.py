@@ -25,7 +25,7 @@ from core.data.library import LibraryError
 from core.data.pictures import answers, decoders, facts, one
 from core.data.pictures.oddities import BY_NAME
 from core.messages.own.looking import LookInto, Prepare
-from core.messages.own.pictures import PictureOptions
+from core.messages.own.pictures import SUFFIXES, PictureOptions
 from tests.data.corpus import CASES, CLASSES, EACH, drawing, header_only, plain, saved, zipped
 from tests.hostile import ANYTHING, SHAPES, bounded, check_outside, damaged, put
 
@@ -267,7 +267,7 @@ def test_what_a_decoder_says_travels_whole() -> None:
 @settings(max_examples=300, deadline=None, database=None)
 @given(st.binary(max_size=64))
 def test_any_beginning_of_a_file_is_looked_at(start: bytes) -> None:
-    assert facts.sniffed(start) in ("", *facts.SUFFIXES.values())
+    assert facts.sniffed(start) in ("", *SUFFIXES.values())
     assert one.look_at(start, ".png").problem in ("empty", "broken", "truncated", "heic", "avif", "huge", "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from resources.release import package
-from resources.release.contents import excluded, is_ours, is_read, is_wanted, needed
+from resources.release.contents import ONLY_FULL, excluded, is_ours, is_read, is_wanted, needed
 from resources.release.package import LISTS, TORCH, Made, archive, differing, parts, tell, to_click
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +113,32 @@ def test_the_full_one_reads_pictures_and_arrays_and_the_light_one_has_nothing_fo
     assert not (only_full | {"numpy"}) & set(excluded("full"))
     assert [is_ours("core.data.arrays.inner", kind) for kind in ("light", "full")] == [False, True]
     assert all(is_ours("core.data.library", kind) for kind in ("light", "full")), "the window reads what is there"
+
+
+LOADS_ALL = """
+import importlib, importlib.abc, pkgutil, sys
+import core.headless, gui
+lacking = tuple(sys.argv[1:])
+class Lacks(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if any(name == one or name.startswith(f"{one}.") for one in lacking):
+            raise ModuleNotFoundError(f"{name} is not in the light app")
+sys.meta_path.insert(0, Lacks())
+loaded = 0
+for package in (gui, core.headless):
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+            loaded += 1
+print(loaded)
+"""
+
+
+def test_the_window_and_the_text_door_load_without_what_the_light_one_lacks() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADS_ALL, *ONLY_FULL], cwd=ROOT, capture_output=True, text=True,
+                          check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 200
 
 
 def test_what_is_ours_and_light_has_nothing_of_what_is_full() -> None:

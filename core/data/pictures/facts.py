@@ -92,12 +92,6 @@ def from_plain(plain: object) -> Facts:
 
 # ------------------------------------------------------------------------------------------------- how files begin
 READ = ("JPEG", "MPO", "PNG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "PPM", "ICO", "JPEG2000", "AVIF", "HEIF")
-SUFFIXES = {
-    ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".mpo": "JPEG", ".png": "PNG", ".apng": "PNG",
-    ".gif": "GIF", ".bmp": "BMP", ".dib": "BMP", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF", ".ppm": "PPM",
-    ".pgm": "PPM", ".pbm": "PPM", ".pnm": "PPM", ".ico": "ICO", ".jp2": "JPEG2000", ".j2k": "JPEG2000",
-    ".avif": "AVIF", ".heic": "HEIF", ".heif": "HEIF",
-}  # fmt: skip
 SAME = {"MPO": "JPEG", "DIB": "BMP"}
 
 MARKS = (

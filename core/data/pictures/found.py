@@ -20,7 +20,8 @@ from core import files
 from core.data.asked import Asking
 from core.data.library import LibraryError
 from core.data.pictures import archive
-from core.data.pictures.facts import SUFFIXES, sniffed
+from core.data.pictures.facts import sniffed
+from core.messages.own.pictures import SUFFIXES
 from core.sentence import say
 
 MOST_FILES = 200_000

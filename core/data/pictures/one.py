@@ -21,7 +21,8 @@ from typing import Union
 from PIL import Image, ImageFile, ImageOps
 
 from core import files
-from core.data.pictures.facts import READ, SAME, SUFFIXES, THUMB_SIDE, WHY, Facts, sniffed
+from core.data.pictures.facts import READ, SAME, THUMB_SIDE, WHY, Facts, sniffed
+from core.messages.own.pictures import SUFFIXES
 from core.messages.own.prepared import PicturePreparation
 from core.sentence import Problem
 

@@ -13,6 +13,13 @@ Colour = Literal["grey", "colour"]
 Balance = Literal["as-is", "fewer", "more"]
 LARGEST_SIDE, LARGEST_SIDE_ON_GPU = 64, 128
 SIDES = (8, 16, 28, 32, 48, 64)
+SUFFIXES = {
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".mpo": "JPEG", ".png": "PNG", ".apng": "PNG",
+    ".gif": "GIF", ".bmp": "BMP", ".dib": "BMP", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF", ".ppm": "PPM",
+    ".pgm": "PPM", ".pbm": "PPM", ".pnm": "PPM", ".ico": "ICO", ".jp2": "JPEG2000", ".j2k": "JPEG2000",
+    ".avif": "AVIF", ".heic": "HEIF", ".heif": "HEIF",
+}  # fmt: skip
+"""How the names of pictures end, and which format that says."""
 
 
 @dataclass(frozen=True)
