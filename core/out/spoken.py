@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 from core.files import read_bytes
 from core.language.particles import settle
-from core.net.labels import counted_from_one
 from core.out.shipped import shipped
 from core.sentence import Sentence, filled
 
@@ -35,10 +34,6 @@ class Voice:
     def read(self, sentence: Sentence) -> str:
         """Return a sentence with its places filled."""
         return settle(filled(self._words.get(sentence.text) or sentence.text, sentence.values))
-
-    def label(self, label: Sentence) -> str:
-        """Return an edit's label, also that of an older run."""
-        return self.read(counted_from_one(label))
 
 
 class Compiled(Mapping[str, str]):

@@ -145,7 +145,7 @@ def test_the_words_are_in_the_language_that_was_asked_for() -> None:
         assert f'<html lang="{language}">' in text
         assert all(word in Seen(text).text for word in words)
         assert told_in(text)["tryout"]["words"]["clear"] == ("Clear" if language == "en" else "지우기")
-    marks = [Voice("ko").label(mark.label) for mark in taken.training.marks]
+    marks = [Voice("ko").read(mark.label) for mark in taken.training.marks]
     assert len(marks) == 3
     assert all(mark in Seen(text).text for mark in marks)
 

@@ -23,8 +23,9 @@ from torch import nn
 from core import files
 from core.messages.train_commands import DataSpec
 from core.messages.train_events import TICK_FIELDS
+from core.net.labels import label as edit_label
 from core.net.modules import tensor_names
-from core.net.plan import Dense, InsertLayer, Net, RemoveLayer, SetActivation, Widen
+from core.net.plan import Dense, InsertLayer, LayerKey, Net, RemoveLayer, RemoveUnit, SetActivation, Widen, mlp
 from core.net.presets import preset
 from core.out import forms
 from core.out.names import state_dict
@@ -211,7 +212,7 @@ def test_tensorboard_reads_curves_and_edits(home: Path) -> None:
     edits = training.Tensors("edits")
     assert [one.step for one in edits] == [mark.step for mark in taken.training.marks]
     said = [one.tensor_proto.string_val[0].decode() for one in edits]
-    assert said == [Voice("ko").label(mark.label) for mark in taken.training.marks]
+    assert said == [Voice("ko").read(mark.label) for mark in taken.training.marks]
 
 
 def test_checksums_are_those_of_the_standard() -> None:
@@ -354,8 +355,8 @@ def test_compiled_words_say_the_same_as_their_sources(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_said_with_the_particle_that_fits_and_units_from_one() -> None:
-    label = say("Hidden {place}: unit {unit} removed", place=2, unit=0)
-    assert Voice("en").label(label) == "Hidden 2: unit 1 removed"
-    assert "1" in Voice("ko").label(label)
+    label = edit_label(mlp(2, (4, 4), 2), RemoveUnit(LayerKey(2), 0))
+    assert Voice("en").read(label) == "Hidden 2: unit 1 removed"
+    assert Voice("ko").read(label) == "은닉층 2: 유닛 1 제거"
     assert "(" not in Voice("ko", {"a {n}": "{n}을(를)"}).read(say("a {n}", n=3))
     assert Voice("ko").read(say("Nobody said this {n}", n=math.inf)) == "Nobody said this inf"

@@ -52,7 +52,7 @@ def edits(taken: Taken, voice: Voice) -> str:
         said = voice.read(say("Step {step:,}", step=mark.step))
         made.append(element(
             "li", element("span", escaped(numbered_), class_=f"sign {kind}"),
-            element("span", escaped(f"{said} · "), own(voice.label(mark.label))),
+            element("span", escaped(f"{said} · "), own(voice.read(mark.label))),
             element("span", escaped(moved), class_="number soft small"),
         ))  # fmt: skip
     return element("ol", *made, class_="edits")

@@ -48,7 +48,7 @@ def table(taken: Taken, voice: Voice) -> str:
         before = bisect.bisect_right(steps, mark.step)
         place = _place(*known[before - 1])[1:] if before else ("", "")
         loss = repr(mark.loss_after) if math.isfinite(mark.loss_after) else ""
-        writer.writerow((run, edits, str(mark.step), *place, loss, as_cell(voice.label(mark.label))))
+        writer.writerow((run, edits, str(mark.step), *place, loss, as_cell(voice.read(mark.label))))
     return made.getvalue()
 
 

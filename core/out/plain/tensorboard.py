@@ -92,12 +92,12 @@ def events(taken: Taken, voice: Voice, *, validation: bool) -> Iterator[bytes]:
     for tick, gone in known:
         while waiting and waiting[0].step < tick.step:
             mark = waiting.pop(0)
-            yield _event(begun + gone, mark.step, _text(voice.label(mark.label)))
+            yield _event(begun + gone, mark.step, _text(voice.read(mark.label)))
         values = b"".join(_scalar(curve, tick) for curve in shown)
         if values:
             yield _event(begun + gone, tick.step, values)
     for mark in waiting:
-        yield _event(_ended(taken), mark.step, _text(voice.label(mark.label)))
+        yield _event(_ended(taken), mark.step, _text(voice.read(mark.label)))
 
 
 def _ended(taken: Taken) -> float:

@@ -20,6 +20,7 @@ from core.data.table.inputs import rows_to_inputs
 from core.disk_reason import reason
 from core.messages.catalogue import PLANE_INPUTS, USUAL_INPUTS
 from core.messages.own.out import Predict
+from core.messages.own.pictures import SUFFIXES
 from core.messages.own.prepared import PicturePreparation, PlainPreparation, Preparation, TablePreparation
 from core.out.described import merged_columns, way_of
 from core.out.predict import arrays, elsewhere, rows
@@ -28,10 +29,8 @@ from core.out.taken import Taken
 from core.sentence import Problem, Sentence, say, with_values
 from core.train.plane.inputs import inputs_of
 
-PICTURES = frozenset((
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".gif", ".bmp", ".dib", ".webp", ".tif", ".tiff", ".ppm",
-    ".pgm", ".pbm", ".pnm", ".ico", ".tga", ".jp2", ".j2k", ".avif", ".heic", ".heif",
-))  # fmt: skip
+PICTURES = frozenset((*SUFFIXES, ".tga"))
+"""What is a picture by its name, those too that cannot be read."""
 TABLES = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm"))
 ARRAYS = ".npz"
 UNREADABLE = (OSError, Problem, ValueError)
